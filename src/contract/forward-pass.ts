@@ -1,0 +1,66 @@
+import type { Site } from './hook-site.ts';
+import type { Intervention } from './interventions.ts';
+import type { ModelShape, Precision } from './model-shape.ts';
+
+/** A model in memory, ready to run. Numbers out, no DOM and no Node: the same in a worker and in Node. */
+export interface ForwardPass {
+  readonly shape: ModelShape;
+  readonly precision: Precision;
+  /** Positions one branch can hold: the smaller of what was asked for and what the model allows. */
+  readonly maxPositions: number;
+  /** A run of its own, without tokens. */
+  createBranch(interventions?: readonly Intervention[]): Branch;
+  /**
+   * `W_U · (g ⊙ r / rms(r))`: final norm with its statistics recomputed, then the unembedding (the
+   * logit lens, nostalgebraist 2020). `residual` has shape [width]; the result, shape
+   * [vocabularySize], is borrowed: valid until the next call of any method of this object.
+   */
+  borrowUnembedded(residual: Float32Array): Float32Array;
+}
+
+/** Where a prefill or a re-run has got to: `layer` is finished for positions first … first + count − 1. */
+export interface Progress {
+  readonly layer: number;
+  readonly firstPosition: number;
+  readonly positionCount: number;
+  /** True once these positions are finished on every layer and their rows can be read. */
+  readonly finished: boolean;
+}
+
+/**
+ * One run of tokens with its interventions. Positions are 0-based. Forks share memory with their
+ * parent until either writes; a fork never changes its parent's values.
+ */
+export interface Branch {
+  readonly id: number;
+  readonly tokens: readonly number[];
+  readonly interventions: readonly Intervention[];
+  /** Counts changes of the interventions; values carry the revision in force when they were computed. */
+  readonly revision: number;
+  /**
+   * Appends tokens, tiled over positions and bit-equal to as many single steps. It works when the
+   * caller asks for the next progress, so the caller can stop between layers: an unfinished prefill
+   * that is abandoned (`return()`) leaves only whole, finished positions behind.
+   * @throws RangeError when the tokens would not fit into `maxPositions` or an id is not in the vocabulary.
+   */
+  prefill(tokens: readonly number[]): Generator<Progress, void, void>;
+  /** Appends one token and keeps every hook of its position. */
+  step(token: number): void;
+  /** Logits after the last position, shape [vocabularySize]. Borrowed: valid until the next call. */
+  borrowLogits(): Float32Array;
+  /**
+   * One position's row at a site, in `rowShape`'s layout. Read from the arena, or recomputed
+   * bit-identically from stored residuals, keys and values. Borrowed: valid until the next call.
+   * @throws RangeError for a position or layer that is not there, or a layer a `stop` left uncomputed.
+   */
+  borrowRow(site: Site, layer: number, position: number): Float32Array;
+  /**
+   * A new branch with the same tokens under other interventions, teacher-forced: only positions
+   * from the first touched and layers from the first touched are computed again (as the generator
+   * is drained; its return value is the branch).
+   */
+  fork(interventions: readonly Intervention[]): Generator<Progress, Branch, void>;
+  /** A copy of the first `positionCount` positions under the same interventions. */
+  truncatedTo(positionCount: number): Branch;
+  dispose(): void;
+}

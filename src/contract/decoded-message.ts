@@ -1,0 +1,93 @@
+import type { ProducerMessage } from './control-message.ts';
+import type { Site } from './hook-site.ts';
+
+/** When and where a message belongs. Branch 0 is the run without interventions. */
+export interface Clock {
+  readonly branch: number;
+  readonly step: number;
+  readonly position: number;
+  readonly token: number;
+  readonly revision: number;
+}
+
+/**
+ * One token's overview, checked and unpacked by decode.worker, transferred to the main thread.
+ * L layers, H heads, k = display.topK. Shares are decoded from one byte: about ±2.3 %.
+ */
+export interface DecodedOverview {
+  readonly type: 'overview';
+  readonly clock: Clock;
+  /** Ready for upload: [L, texel width], `texelLayout`'s columns. */
+  readonly texels: Uint8Array<ArrayBuffer>;
+  /** Signed display codes, [L, H, 8], [L, 64], [L, 64]. */
+  readonly zCodes: Uint8Array<ArrayBuffer>;
+  readonly postCodes: Uint8Array<ArrayBuffer>;
+  readonly residCodes: Uint8Array<ArrayBuffer>;
+  /** ‖what attention, feed-forward adds‖ / ‖the residual it adds to‖, [L, 2]. */
+  readonly added: Float32Array<ArrayBuffer>;
+  /** Cosine between what is added and the residual it is added to, [L, 2]. */
+  readonly addedCosine: Float32Array<ArrayBuffer>;
+  /** Cosine of resid_post to the layer before (layer 0: to the embedding), [L]. */
+  readonly residCosine: Float32Array<ArrayBuffer>;
+  /** ‖resid_post‖, [L]. */
+  readonly residNorm: Float32Array<ArrayBuffer>;
+  /** ln1 and ln2 hook_scale, [L, 2]. */
+  readonly lnScale: Float32Array<ArrayBuffer>;
+  readonly lnFinal: number;
+  /**
+   * Attended keys, strongest first, self and sinks left out; 65535 fills unused places. [L, H, k].
+   * A sink is a position whose hook_resid_pre norm at that layer is more than 10 × the median over
+   * the positions so far.
+   */
+  readonly attentionKey: Uint16Array<ArrayBuffer>;
+  readonly attentionWeight: Float32Array<ArrayBuffer>;
+  /** Weight on self, on sinks other than self, and on everything else that is not among the k. [L, H] */
+  readonly attentionSelf: Float32Array<ArrayBuffer>;
+  readonly attentionSink: Float32Array<ArrayBuffer>;
+  readonly attentionRest: Float32Array<ArrayBuffer>;
+  readonly predictionToken: Int32Array<ArrayBuffer>;
+  readonly predictionLogprob: Float32Array<ArrayBuffer>;
+  /** How many displayed bins were above the scale's top. */
+  readonly clippedCount: number;
+}
+
+/** Logit lens of one position: top five per layer and the rank (0 = first) of the final answer. */
+export interface DecodedLens {
+  readonly type: 'lens';
+  readonly clock: Clock;
+  readonly token: Int32Array<ArrayBuffer>;
+  readonly logprob: Float32Array<ArrayBuffer>;
+  readonly rank: Uint32Array<ArrayBuffer>;
+}
+
+/** Whole rows as the producer computed them, bit-equal. */
+export interface DecodedValues {
+  readonly type: 'values';
+  readonly request: number;
+  readonly site: Site;
+  readonly layer: number;
+  readonly positions: readonly number[];
+  readonly shape: readonly number[];
+  readonly data: Float32Array<ArrayBuffer>;
+}
+
+/** All tokens' bytes: token t is bytes[offset[t] … offset[t + 1]). */
+export interface DecodedVocabulary {
+  readonly type: 'vocabulary';
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly offset: Uint32Array<ArrayBuffer>;
+}
+
+/** A message that broke a rule; it was dropped and nothing else was harmed. */
+export interface RejectedMessage {
+  readonly type: 'rejected';
+  readonly reason: string;
+}
+
+export type DecodedMessage =
+  | { readonly type: 'control'; readonly message: ProducerMessage }
+  | DecodedOverview
+  | DecodedLens
+  | DecodedValues
+  | DecodedVocabulary
+  | RejectedMessage;

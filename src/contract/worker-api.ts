@@ -1,0 +1,56 @@
+import type { ViewerMessage } from './control-message.ts';
+import type { DecodedMessage } from './decoded-message.ts';
+import type { Precision } from './model-shape.ts';
+
+/** How far the weights are, in bytes and as a stage in words the HUD can show. */
+export interface LoadProgress {
+  readonly stage: 'cache' | 'network' | 'prepare' | 'ready';
+  readonly loadedBytes: number;
+  readonly totalBytes: number;
+  /** From the first call, milliseconds. */
+  readonly elapsedMillis: number;
+}
+
+export interface EngineLoadRequest {
+  /** Same-origin URL of the GGUF. */
+  readonly url: string;
+  readonly sha256: string;
+  readonly byteLength: number;
+  readonly kernelsUrl: string;
+  /** Same-origin URL of the stored calibration of exactly this file; measured anew when absent or of another hash. */
+  readonly calibrationUrl: string;
+  readonly precision: Precision;
+}
+
+/**
+ * engine.worker, by Comlink (calls only). Data goes over the MessagePort given to `connect`: it
+ * receives `ViewerMessage` objects and answers with `ProducerMessage` objects and safetensors
+ * blobs (ArrayBuffer, transferred).
+ */
+export interface EngineWorkerApi {
+  connect(port: MessagePort): void;
+  /** Rejects with an Error whose message says in one sentence what to do. */
+  load(request: EngineLoadRequest, onProgress: (progress: LoadProgress) => void): Promise<void>;
+}
+
+/** decode.worker, by Comlink. One producer at a time; connecting another drops the one before. */
+export interface DecodeWorkerApi {
+  /** `producer` speaks the stream's messages, `viewer` gets DecodedMessage and sends ViewerMessage or Recycle. */
+  connect(producer: MessagePort, viewer: MessagePort): void;
+}
+
+/** Texel buffers the viewer no longer needs go back to be filled again (transferred). */
+export interface Recycle {
+  readonly kind: 'recycle';
+  readonly texels: ArrayBuffer;
+}
+export type ToDecodeWorker = ViewerMessage | Recycle;
+
+/** A run of frames from somewhere: what `source/` makes and `main.ts` wires. */
+export interface Source {
+  /** Where viewer messages go. */
+  send(message: ToDecodeWorker, transfer?: Transferable[]): void;
+  /** Receives everything, in the producer's order. One listener. */
+  onMessage(listener: (message: DecodedMessage) => void): void;
+  dispose(): void;
+}

@@ -1,0 +1,112 @@
+import type { Hello } from '#contract/control-message.ts';
+import type { DecodedLens, DecodedOverview, DecodedValues } from '#contract/decoded-message.ts';
+import type { Site } from '#contract/hook-site.ts';
+import type { Component, Cursor } from '#contract/intent.ts';
+import type { Sampling } from '#contract/sampling.ts';
+import type { LoadProgress } from '#contract/worker-api.ts';
+
+export interface TokenRecord {
+  readonly position: number;
+  readonly id: number;
+  readonly text: string;
+  /** Raw bytes, hex. */
+  readonly bytes: string;
+  readonly from: 'prompt' | 'sampler';
+}
+
+/** What the run shown comes from. */
+export type RunSource = 'recording' | 'live';
+
+/** The model that could run here, while it is being fetched and after. */
+export type EngineStatus =
+  | { readonly kind: 'idle' }
+  | { readonly kind: 'loading'; readonly progress: LoadProgress }
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'failed'; readonly message: string };
+
+/** Something the viewer should read: an error, a gap, a limit reached. */
+export interface Notice {
+  readonly id: number;
+  readonly tone: 'info' | 'warning' | 'error';
+  readonly text: string;
+}
+
+export interface Settings {
+  readonly sampling: Sampling;
+  /** Replay speed; a token has layerCount layers. */
+  readonly layersPerSecond: number;
+  /** Beams below this attention weight are not drawn. */
+  readonly beamThreshold: number;
+  readonly sinkBeams: 'thin' | 'full';
+  readonly isolatedHead: number | null;
+  readonly isolatedLayer: number | null;
+  readonly shown: Readonly<Record<Component, boolean>>;
+  /** One brightness scale for all layers instead of one per layer. */
+  readonly commonScale: boolean;
+  readonly helpOpen: boolean;
+}
+
+/**
+ * Everything the picture is drawn from. Readers get this; only the store's commands write.
+ * Arrays are indexed by position; what is undefined has not arrived.
+ */
+export interface StoreState {
+  readonly runSource: RunSource;
+  readonly engine: EngineStatus;
+  readonly hello: Hello | undefined;
+  readonly tokens: readonly TokenRecord[];
+  readonly overviews: readonly (DecodedOverview | undefined)[];
+  readonly lenses: readonly (DecodedLens | undefined)[];
+  readonly cursor: Cursor;
+  readonly playing: boolean;
+  /** Prefill of the live run: layers finished for positions below; undefined when nothing is computed. */
+  readonly prefill:
+    | { readonly layer: number; readonly position: number; readonly positionCount: number }
+    | undefined;
+  /** Tokens asked for and not yet arrived. */
+  readonly awaitedTokens: number;
+  /** Why the run takes no more tokens, in words. */
+  readonly ended: string | undefined;
+  readonly selectedPosition: number | null;
+  readonly settings: Settings;
+  readonly notices: readonly Notice[];
+  /** Messages dropped because they broke a rule. */
+  readonly rejectedCount: number;
+}
+
+/** Parts that can change; listeners say which they care for. */
+export type Topic =
+  | 'run'
+  | 'tokens'
+  | 'overview'
+  | 'lens'
+  | 'values'
+  | 'cursor'
+  | 'playing'
+  | 'progress'
+  | 'engine'
+  | 'selection'
+  | 'settings'
+  | 'notices';
+
+export interface ReadableStore {
+  readonly state: StoreState;
+  /** Exact rows if they are here. */
+  valuesOf(site: Site, layer: number, position: number): DecodedValues | undefined;
+  /** Called once after each command with the topics it changed; returns how to stop. */
+  subscribe(listener: (topics: ReadonlySet<Topic>) => void): () => void;
+}
+
+/**
+ * Highest layer shown lit at a position under the cursor: −1 when nothing is.
+ */
+export function litLayer(
+  cursor: Cursor,
+  position: number,
+  promptTokenCount: number,
+  layerCount: number,
+): number {
+  if (position > cursor.position) return -1;
+  const swept = cursor.sweep && position < promptTokenCount && cursor.position < promptTokenCount;
+  return position === cursor.position || swept ? cursor.layer : layerCount - 1;
+}

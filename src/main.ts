@@ -1,0 +1,3 @@
+const status = document.querySelector('#status');
+if (status !== null) status.textContent = 'The city is being built.';
+performance.mark('first-light');

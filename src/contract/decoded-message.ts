@@ -19,7 +19,10 @@ export interface DecodedOverview {
   readonly clock: Clock;
   /** Ready for upload: [L, texel width], `texelLayout`'s columns. */
   readonly texels: Uint8Array<ArrayBuffer>;
-  /** Signed display codes, [L, H, 8], [L, 64], [L, 64]. */
+  /**
+   * Signed display codes, [L, H, 8], [L, 64], [L, 64]. A residual bin is in units of the LayerNorm
+   * scale that reads it next (SPEC.md, OV3): × residNorm / √width is the raw value.
+   */
   readonly zCodes: Uint8Array<ArrayBuffer>;
   readonly postCodes: Uint8Array<ArrayBuffer>;
   readonly residCodes: Uint8Array<ArrayBuffer>;
@@ -31,7 +34,7 @@ export interface DecodedOverview {
   readonly residCosine: Float32Array<ArrayBuffer>;
   /** ‖resid_post‖, [L]. */
   readonly residNorm: Float32Array<ArrayBuffer>;
-  /** ln1 and ln2 hook_scale, [L, 2]. */
+  /** ln1 and ln2 hook_scale, [L, 2]. Both 0: the layer was not computed (a `stop` below it). */
   readonly lnScale: Float32Array<ArrayBuffer>;
   readonly lnFinal: number;
   /**
@@ -51,7 +54,10 @@ export interface DecodedOverview {
   readonly clippedCount: number;
 }
 
-/** Logit lens of one position: top five per layer and the rank (0 = first) of the final answer. */
+/**
+ * Logit lens of one position: top five per layer, [L, 5], and the rank (0 = first) of the final
+ * answer, [L]. Layers not computed have token −1.
+ */
 export interface DecodedLens {
   readonly type: 'lens';
   readonly clock: Clock;
@@ -60,10 +66,15 @@ export interface DecodedLens {
   readonly rank: Uint32Array<ArrayBuffer>;
 }
 
-/** Whole rows as the producer computed them, bit-equal. */
+/**
+ * Whole rows as the producer computed them, bit-equal: [positions, row…]. Rows of scores and
+ * patterns are as long as the longest, filled with −∞ and 0 beyond their own keys.
+ */
 export interface DecodedValues {
   readonly type: 'values';
   readonly request: number;
+  /** Branch and revision in force; position and token of the last row. */
+  readonly clock: Clock;
   readonly site: Site;
   readonly layer: number;
   readonly positions: readonly number[];

@@ -44,7 +44,14 @@ export interface Recycle {
   readonly kind: 'recycle';
   readonly texels: ArrayBuffer;
 }
-export type ToDecodeWorker = ViewerMessage | Recycle;
+/**
+ * The viewer's listener has returned for the next message in order; what it cost is credited to the
+ * producer (SPEC.md, CREDIT4). Sent by `decode/`, nobody else.
+ */
+export interface Taken {
+  readonly kind: 'taken';
+}
+export type ToDecodeWorker = ViewerMessage | Recycle | Taken;
 
 /** A run of frames from somewhere: what `source/` makes and `main.ts` wires. */
 export interface Source {

@@ -1,0 +1,41 @@
+import type { Scene } from '@babylonjs/core/scene';
+import type { CameraRig, Preview } from '#contract/preview.ts';
+import type { AvenuePlan } from '#plan/avenue-plan.ts';
+import type { ReadableStore, Topic } from '#store/read.ts';
+
+/** One drawn frame. The clock is the animation frame's own, so a paused page does not jump. */
+export interface CityFrame {
+  readonly timeMillis: number;
+  /** Since the frame before, at most 100; 0 after a rest. */
+  readonly deltaMillis: number;
+}
+
+/** What every part of the city is given. */
+export interface CityContext {
+  readonly scene: Scene;
+  readonly store: ReadableStore;
+  readonly preview: Preview;
+  readonly rig: CameraRig;
+  /** Where things stand now; undefined until a model has said hello. A new object when it changes. */
+  readonly plan: () => AvenuePlan | undefined;
+  /** Asks for one frame. Nothing is drawn unless somebody asks. */
+  readonly requestFrame: () => void;
+  /** The viewer's wish, read anew each time. */
+  readonly reducedMotion: () => boolean;
+}
+
+/**
+ * Something the city draws. Parts never speak to each other; they read the store and the plan.
+ * Made once, disposed once; changes of the run arrive as topics.
+ */
+export interface CityPart {
+  /** The store changed; called right before the next frame, at first with every topic. */
+  apply(topics: ReadonlySet<Topic>): void;
+  /** Before each drawn frame. Returns true while it moves by itself and wants another frame. */
+  tick(frame: CityFrame): boolean;
+  /** The WebGL context came back: what Babylon does not restore by itself is made again. */
+  restore?(): void;
+  dispose(): void;
+}
+
+export type CreateCityPart = (context: CityContext) => CityPart;

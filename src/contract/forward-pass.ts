@@ -16,6 +16,13 @@ export interface ForwardPass {
    * [vocabularySize], is borrowed: valid until the next call of any method of this object.
    */
   borrowUnembedded(residual: Float32Array): Float32Array;
+  /**
+   * `g ⊙ W_U[token]`, shape [width]: what a normalised residual is multiplied with to give that
+   * token's logit (direct logit attribution). Borrowed: valid until the next call of any method of
+   * this object.
+   * @throws RangeError when the id is not in the vocabulary.
+   */
+  borrowUnembeddingDirection(token: number): Float32Array;
 }
 
 /** Where a prefill or a re-run has got to: `layer` is finished for positions first … first + count − 1. */

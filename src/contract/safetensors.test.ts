@@ -35,12 +35,12 @@ const goldenData = [
   ...[7, 8, 9],
 ];
 
-test('writes larger elements first, then names, header padded to 8: these very bytes', () => {
+test('[ST2] writes larger elements first, then names, header padded to 8: these very bytes', () => {
   const blob = encodeSafetensors({ metadata: new Map([['kind', 'lens']]), tensors: goldenTensors });
   expect([...blob]).toEqual([...blobOf(goldenHeader, goldenData)]);
 });
 
-test('reads back what it wrote, without copying what is aligned', () => {
+test('[ST3] reads back what it wrote, without copying what is aligned', () => {
   const blob = blobOf(goldenHeader, goldenData);
   const { metadata, tensors } = decodeSafetensors(blob);
   expect([...metadata]).toEqual([['kind', 'lens']]);
@@ -49,7 +49,7 @@ test('reads back what it wrote, without copying what is aligned', () => {
   expect(tensors.get('layer')?.data.buffer).toBe(blob.buffer);
 });
 
-test('reads tensors in any order and copies what is misaligned', () => {
+test('[ST3] reads tensors in any order and copies what is misaligned', () => {
   const header =
     '{"b":{"dtype":"F32","shape":[1],"data_offsets":[1,5]},"a":{"dtype":"BOOL","shape":[1],"data_offsets":[0,1]}}';
   const { tensors } = decodeSafetensors(blobOf(header, [1, 0, 0, 0x80, 0x3f]));
@@ -57,7 +57,7 @@ test('reads tensors in any order and copies what is misaligned', () => {
   expect(tensors.get('b')?.data).toEqual(Float32Array.of(1));
 });
 
-test('reads a blob that lies inside a larger buffer at an odd offset', () => {
+test('[ST3] reads a blob that lies inside a larger buffer at an odd offset', () => {
   const blob = blobOf(goldenHeader, goldenData);
   const around = new Uint8Array(blob.length + 10);
   around.set(blob, 3);
@@ -65,7 +65,7 @@ test('reads a blob that lies inside a larger buffer at an odd offset', () => {
   for (const [name, tensor] of goldenTensors) expect(tensors.get(name)).toEqual(tensor);
 });
 
-test('every dtype survives a round trip, empty tensors and awkward names too', () => {
+test('[ST1] every dtype survives a round trip, empty tensors and awkward names too', () => {
   const tensors = new Map<string, Tensor>([
     ['F64', { dtype: 'F64', shape: [1], data: Float64Array.of(Math.PI) }],
     ['I64', { dtype: 'I64', shape: [1], data: BigInt64Array.of(-(2n ** 63n)) }],
@@ -109,7 +109,7 @@ test('refuses to write what could not be read', () => {
   ).toThrow('do not fill its shape');
 });
 
-describe('a hostile blob is refused in one sentence', () => {
+describe('[ST4] a hostile blob is refused in one sentence', () => {
   const entry = (fields: string): string => `{"a":{${fields}}}`;
   const huge = new Uint8Array(16);
   new DataView(huge.buffer).setBigUint64(0, 2n ** 60n, true);
@@ -190,7 +190,7 @@ describe('a hostile blob is refused in one sentence', () => {
   });
 });
 
-test('a blob cut anywhere or with any byte of its header changed is read or refused, never more', () => {
+test('[ST4] a blob cut anywhere or with any byte of its header changed is read or refused, never more', () => {
   const blob = blobOf(goldenHeader, goldenData);
   const random = createSeededRandom(3);
   const attempt = (bytes: Uint8Array): boolean => {

@@ -50,7 +50,7 @@ export interface DecodedOverview {
   readonly attentionRest: Float32Array<ArrayBuffer>;
   readonly predictionToken: Int32Array<ArrayBuffer>;
   readonly predictionLogprob: Float32Array<ArrayBuffer>;
-  /** How many displayed bins were above the scale's top. */
+  /** How many displayed bins are at the scale's top or above (SPEC.md, CODE3). */
   readonly clippedCount: number;
 }
 

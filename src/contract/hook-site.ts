@@ -45,6 +45,15 @@ export function siteName(site: Site, layer: number): string {
   return isModelSite(site) ? site : `blocks.${String(layer)}.${site}`;
 }
 
+/** The reverse of `siteName`; a site outside the layers has layer 0. Undefined for any other string. */
+export function parseSiteName(name: string): { site: Site; layer: number } | undefined {
+  const known = (list: readonly string[], site: string): boolean => list.includes(site);
+  if (known(modelSites, name)) return { site: name as Site, layer: 0 };
+  const [, layer, site] = /^blocks\.(0|[1-9]\d{0,3})\.(.+)$/.exec(name) ?? [];
+  if (layer === undefined || site === undefined || !known(layerSites, site)) return undefined;
+  return { site: site as Site, layer: Number(layer) };
+}
+
 export function isModelSite(site: Site): site is ModelSite {
   return (modelSites as readonly string[]).includes(site);
 }

@@ -8,7 +8,8 @@ export interface TexelColumns {
 
 /**
  * Columns of the activation texture: R8 TEXTURE_2D_ARRAY, slice = layer, y = token slot, x = the
- * columns below. Magnitudes are display codes without their sign (0 … 127); signs are 0 or 255.
+ * columns below. Magnitudes are display codes without their sign (0 … 127); signs are 0, or 255 for
+ * negative ones.
  * Bin i of a wall of four rows stands in column ⌊i / 4⌋, row i mod 4, counted from the top, so that
  * a group of four bins is one column of panes. Every number of columns is per layer and token.
  */
@@ -21,7 +22,10 @@ export interface TexelLayout {
   readonly zSign: TexelColumns;
   readonly postSign: TexelColumns;
   readonly residSign: TexelColumns;
-  /** Maximum and RMS of magnitude over groups of 4 bins (one pane column), then of 8 (z) or 16. */
+  /**
+   * Maximum and RMS of magnitude over groups of 4 bins (one pane column), then of 8 (z) or 16, as
+   * display codes of the same scale.
+   */
   readonly zMax4: TexelColumns;
   readonly zRms4: TexelColumns;
   readonly zMax8: TexelColumns;

@@ -1,0 +1,154 @@
+import { encodeDisplayCode, decodeDisplayCode } from '#contract/display-code.ts';
+import type { ModelShape } from '#contract/model-shape.ts';
+import {
+  againstCosine,
+  texelLayout,
+  washRange,
+  type TexelColumns,
+  type TexelLayout,
+} from '#contract/texel-layout.ts';
+
+/** What one token's texels are packed from; layers outermost. */
+export interface TexelSource {
+  readonly zCodes: Uint8Array;
+  readonly postCodes: Uint8Array;
+  readonly residCodes: Uint8Array;
+  readonly added: Float32Array;
+  readonly addedCosine: Float32Array;
+  readonly lnScale: Float32Array;
+}
+
+/** Where one hook's bins, signs and mips stand. `step` groups of four make one coarse group. */
+interface HookColumns {
+  readonly bins: TexelColumns;
+  readonly sign: TexelColumns;
+  readonly max4: TexelColumns;
+  readonly rms4: TexelColumns;
+  readonly coarseMax: TexelColumns;
+  readonly coarseRms: TexelColumns;
+  readonly step: number;
+}
+
+/** Square of the magnitude each code stands for, relative to the scale's top. */
+const squareOfCode = Float64Array.from(
+  { length: 128 },
+  (_, code) => decodeDisplayCode(code, 1) ** 2,
+);
+
+/** Packs overviews into the activation texture's columns (`texel-layout.ts`), mips included. */
+export class TexelPacker {
+  readonly layout: TexelLayout;
+  readonly byteLength: number;
+  readonly #layerCount: number;
+  readonly #z: HookColumns;
+  readonly #post: HookColumns;
+  readonly #resid: HookColumns;
+
+  constructor(shape: ModelShape) {
+    const layout = texelLayout(shape);
+    this.layout = layout;
+    this.#layerCount = shape.layerCount;
+    this.byteLength = shape.layerCount * layout.width;
+    this.#z = {
+      bins: layout.z,
+      sign: layout.zSign,
+      max4: layout.zMax4,
+      rms4: layout.zRms4,
+      coarseMax: layout.zMax8,
+      coarseRms: layout.zRms8,
+      step: 2,
+    };
+    this.#post = {
+      bins: layout.post,
+      sign: layout.postSign,
+      max4: layout.postMax4,
+      rms4: layout.postRms4,
+      coarseMax: layout.postMax16,
+      coarseRms: layout.postRms16,
+      step: 4,
+    };
+    this.#resid = {
+      bins: layout.resid,
+      sign: layout.residSign,
+      max4: layout.residMax4,
+      rms4: layout.residRms4,
+      coarseMax: layout.residMax16,
+      coarseRms: layout.residRms16,
+      step: 4,
+    };
+  }
+
+  /** Writes all of `into`, `byteLength` bytes, [layer, column]. */
+  pack(source: TexelSource, into: Uint8Array): void {
+    const { layout } = this;
+    for (let layer = 0; layer < this.#layerCount; layer++) {
+      const row = layer * layout.width;
+      packHook(source.zCodes, layer, this.#z, into, row);
+      packHook(source.postCodes, layer, this.#post, into, row);
+      packHook(source.residCodes, layer, this.#resid, into, row);
+      for (let half = 0; half < 2; half++) {
+        const place = 2 * layer + half;
+        into[row + layout.added.first + half] = washCode(source.added[place]!);
+        into[row + layout.against.first + half] =
+          source.addedCosine[place]! < againstCosine ? 255 : 0;
+        into[row + layout.scale.first + half] = scaleCode(source.lnScale[place]!);
+      }
+      into.fill(0, row + layout.scale.first + layout.scale.count, row + layout.width);
+    }
+  }
+}
+
+/** 0 … 255 over the wash's range, logarithmic; beyond it clipped. */
+export function washCode(ratio: number): number {
+  return byteOverLog(ratio, washRange.low, washRange.high);
+}
+
+/** 0 … 255 over 0.01 … 1000, logarithmic; beyond it clipped. */
+export function scaleCode(scale: number): number {
+  return byteOverLog(scale, 0.01, 1000);
+}
+
+function byteOverLog(value: number, low: number, high: number): number {
+  if (!(value > low)) return 0;
+  return Math.min(255, Math.round((255 * Math.log(value / low)) / Math.log(high / low)));
+}
+
+function packHook(
+  codes: Uint8Array,
+  layer: number,
+  columns: HookColumns,
+  into: Uint8Array,
+  row: number,
+): void {
+  const { bins, sign, max4, rms4, coarseMax, coarseRms, step } = columns;
+  const first = layer * bins.count;
+  let coarseLargest = 0;
+  let coarseSum = 0;
+  for (let group = 0; group < max4.count; group++) {
+    let largest = 0;
+    let sum = 0;
+    for (let i = 4 * group; i < 4 * group + 4; i++) {
+      const code = codes[first + i]!;
+      const magnitude = code & 127;
+      into[row + bins.first + i] = magnitude;
+      into[row + sign.first + i] = code & 128 ? 255 : 0;
+      if (magnitude > largest) largest = magnitude;
+      sum += squareOfCode[magnitude]!;
+    }
+    into[row + max4.first + group] = largest;
+    into[row + rms4.first + group] = rmsCode(sum, 4);
+    if (largest > coarseLargest) coarseLargest = largest;
+    coarseSum += sum;
+    if (group % step === step - 1) {
+      const coarse = (group - step + 1) / step;
+      into[row + coarseMax.first + coarse] = coarseLargest;
+      into[row + coarseRms.first + coarse] = rmsCode(coarseSum, 4 * step);
+      coarseLargest = 0;
+      coarseSum = 0;
+    }
+  }
+}
+
+function rmsCode(sumOfSquares: number, count: number): number {
+  return encodeDisplayCode(Math.sqrt(sumOfSquares / count), 1);
+}

@@ -1,0 +1,92 @@
+import { expect, test } from 'vitest';
+import type { ModelShape } from '#contract/model-shape.ts';
+import { createSeededRandom } from '#kit/seeded-random.ts';
+import { floorBaseMetres, towerMiddleMetres } from './avenue-plan.ts';
+import { beamCurveLength, beamPoint, beamRadiusMetres, writeBeamCurve } from './beam-curve.ts';
+import type { BeamEnds } from './beam-curve.ts';
+import { cityMeasures } from './city-measures.ts';
+import { bayRect } from './facade-plan.ts';
+
+const shape: ModelShape = {
+  layerCount: 30,
+  width: 576,
+  headCount: 9,
+  kvHeadCount: 3,
+  headWidth: 64,
+  neuronCount: 1536,
+  vocabularySize: 49152,
+  contextLength: 2048,
+};
+
+function curveOf(ends: BeamEnds): Float32Array {
+  const curve = new Float32Array(beamCurveLength);
+  writeBeamCurve(curve, 0, ends, shape);
+  return curve;
+}
+
+function randomEnds(random: () => number): BeamEnds {
+  const below = (limit: number): number => Math.floor(random() * limit);
+  const query = below(128);
+  return { layer: below(30), head: below(9), query, key: below(query + 1) };
+}
+
+test('a beam starts in the key’s bay and ends in the query’s bay of the same floor and head', () => {
+  const random = createSeededRandom(1);
+  for (let nth = 0; nth < 500; nth += 1) {
+    const ends = randomEnds(random);
+    const curve = curveOf(ends);
+    const bay = bayRect(ends.head, shape, 'street');
+    const placed = [
+      { at: beamPoint(curve, 0, 0), position: ends.key },
+      { at: beamPoint(curve, 0, 1), position: ends.query },
+    ];
+    for (const { at, position } of placed) {
+      const u = at.x - towerMiddleMetres(position) + cityMeasures.towerMetres / 2;
+      const v = at.y - floorBaseMetres(ends.layer);
+      expect(u).toBeGreaterThan(bay.left);
+      expect(u).toBeLessThan(bay.right);
+      expect(v).toBeGreaterThan(bay.bottom);
+      expect(v).toBeLessThan(bay.top);
+      expect(at.z).toBeCloseTo(-cityMeasures.towerMetres / 2, 5);
+    }
+  }
+});
+
+test('between its ends a beam stands in front of the façade and never below its ends', () => {
+  const random = createSeededRandom(2);
+  for (let nth = 0; nth < 200; nth += 1) {
+    const curve = curveOf(randomEnds(random));
+    const from = beamPoint(curve, 0, 0);
+    for (let step = 1; step < 32; step += 1) {
+      const at = beamPoint(curve, 0, step / 32);
+      expect(at.z).toBeLessThan(from.z);
+      expect(at.y).toBeGreaterThanOrEqual(from.y - 1e-6);
+    }
+  }
+});
+
+test('farther keys bow farther out, and the longest beam stays within 8 m of the wall', () => {
+  const bows = [1, 2, 5, 20, 127].map((distance) => {
+    const middle = beamPoint(curveOf({ layer: 3, head: 4, query: 127, key: 127 - distance }), 0, 0.5);
+    return -cityMeasures.towerMetres / 2 - middle.z;
+  });
+  expect(bows).toEqual(bows.toSorted((a, b) => a - b));
+  expect(Math.max(...bows)).toBeLessThan(8);
+});
+
+test('two heads between the same towers never share a curve', () => {
+  const middles = Array.from({ length: 9 }, (_, head) =>
+    beamPoint(curveOf({ layer: 3, head, query: 40, key: 2 }), 0, 0.5),
+  );
+  for (const [head, middle] of middles.entries()) {
+    const next = middles[head + 1];
+    if (next) expect(Math.hypot(next.x - middle.x, next.z - middle.z)).toBeGreaterThan(0.1);
+  }
+});
+
+test('radius grows with the weight and stays within a storey', () => {
+  const radii = [0, 0.01, 0.1, 0.5, 1].map(beamRadiusMetres);
+  expect(radii).toEqual(radii.toSorted((a, b) => a - b));
+  expect(new Set(radii).size).toBe(radii.length);
+  expect(Math.max(...radii) * 2).toBeLessThan(cityMeasures.storeyMetres);
+});

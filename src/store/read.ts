@@ -1,5 +1,10 @@
 import type { Hello } from '#contract/control-message.ts';
-import type { DecodedLens, DecodedOverview, DecodedValues } from '#contract/decoded-message.ts';
+import type {
+  DecodedLens,
+  DecodedOverview,
+  DecodedValues,
+  DecodedVocabulary,
+} from '#contract/decoded-message.ts';
 import type { Site } from '#contract/hook-site.ts';
 import type { Component, Cursor } from '#contract/intent.ts';
 import type { Sampling } from '#contract/sampling.ts';
@@ -24,6 +29,16 @@ export type EngineStatus =
   | { readonly kind: 'ready' }
   | { readonly kind: 'failed'; readonly message: string };
 
+/** What moves the cursor. A step climbs to its position's last layer, then pauses. */
+export type Playback =
+  | { readonly kind: 'paused' }
+  | {
+      readonly kind: 'playing';
+      /** Where it pauses by itself: at the prompt's end, at the end of what arrived, or never. */
+      readonly until: 'prompt' | 'arrived' | 'run';
+    }
+  | { readonly kind: 'stepping'; readonly position: number };
+
 /** Something the viewer should read: an error, a gap, a limit reached. */
 export interface Notice {
   readonly id: number;
@@ -46,19 +61,15 @@ export interface Settings {
   readonly helpOpen: boolean;
 }
 
-/**
- * Everything the picture is drawn from. Readers get this; only the store's commands write.
- * Arrays are indexed by position; what is undefined has not arrived.
- */
-export interface StoreState {
+/** What one run has brought so far; all of it goes when the hello of another run arrives. */
+export interface RunState {
   readonly runSource: RunSource;
-  readonly engine: EngineStatus;
   readonly hello: Hello | undefined;
   readonly tokens: readonly TokenRecord[];
   readonly overviews: readonly (DecodedOverview | undefined)[];
   readonly lenses: readonly (DecodedLens | undefined)[];
-  readonly cursor: Cursor;
-  readonly playing: boolean;
+  /** Positions 0 … arrivedCount − 1 can be shown: their overview is here, or a gap said it never comes. */
+  readonly arrivedCount: number;
   /** Prefill of the live run: layers finished for positions below; undefined when nothing is computed. */
   readonly prefill:
     | { readonly layer: number; readonly position: number; readonly positionCount: number }
@@ -67,10 +78,29 @@ export interface StoreState {
   readonly awaitedTokens: number;
   /** Why the run takes no more tokens, in words. */
   readonly ended: string | undefined;
+  /** Requests of this run that were answered by an error. */
+  readonly failedRequests: ReadonlySet<number>;
+}
+
+/**
+ * Everything the picture is drawn from. Readers get this; only the store's commands write.
+ * Arrays are indexed by position; what is undefined has not arrived. A snapshot never changes:
+ * each command that changes something makes a new one, sharing what stayed.
+ */
+export interface StoreState extends RunState {
+  readonly engine: EngineStatus;
+  /** All tokens' bytes, kept from run to run as long as the model is the same. */
+  readonly vocabulary: DecodedVocabulary | undefined;
+  /** A prompt that was submitted and whose run has not begun: it waits for the model or its answer. */
+  readonly awaitedPrompt: string | undefined;
+  readonly cursor: Cursor;
+  readonly playback: Playback;
+  /** `playback.kind === 'playing'`. */
+  readonly playing: boolean;
   readonly selectedPosition: number | null;
   readonly settings: Settings;
   readonly notices: readonly Notice[];
-  /** Messages dropped because they broke a rule. */
+  /** Messages dropped because they broke a rule or belonged to nothing known. */
   readonly rejectedCount: number;
 }
 
@@ -81,6 +111,7 @@ export type Topic =
   | 'overview'
   | 'lens'
   | 'values'
+  | 'vocabulary'
   | 'cursor'
   | 'playing'
   | 'progress'

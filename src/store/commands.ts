@@ -1,0 +1,40 @@
+import type { DecodedMessage } from '#contract/decoded-message.ts';
+import type { Cursor } from '#contract/intent.ts';
+import type { EngineStatus, Notice, Playback, RunSource, Settings } from './read.ts';
+
+/** The run that may reach the store next. */
+export interface RunExpectation {
+  /** The request its hello must echo; a recording's hello carries whatever was recorded: 'any'. */
+  readonly request: number | 'any';
+  readonly source: RunSource;
+  /**
+   * Set when the run continues what is shown: it is gathered unseen until that many positions have
+   * arrived, then takes the old run's place at once; cursor, playback and selection stay.
+   */
+  readonly unseenUntil?: number;
+}
+
+/** The only ways to change the store; whoever holds them may write. Each notifies at most once. */
+export interface Commands {
+  /**
+   * From now on nothing is applied until a hello answers the expectation; then the run before is
+   * dropped with all it brought. Errors that answer the request are still told.
+   */
+  expectRun(expectation: RunExpectation): void;
+  /** Takes ownership of the message's arrays. Messages of another source than expected are dropped. */
+  applyMessage(message: DecodedMessage, source: RunSource): void;
+  setEngineStatus(status: EngineStatus): void;
+  /** Remembers a prompt whose run has not begun, or forgets it. */
+  awaitPrompt(prompt: string | undefined): void;
+  /** So many further tokens were asked for. */
+  awaitTokens(count: number): void;
+  /** Clamped to what has arrived. */
+  moveCursor(cursor: Cursor): void;
+  setPlayback(playback: Playback): void;
+  /** A position that has no token selects nothing. */
+  select(position: number | null): void;
+  changeSettings(change: Partial<Settings>): void;
+  /** The same text is not shown twice at once. */
+  addNotice(tone: Notice['tone'], text: string): void;
+  dismissNotice(id: number): void;
+}

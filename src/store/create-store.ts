@@ -1,0 +1,68 @@
+import type { Commands } from './commands.ts';
+import type { ReadableStore } from './read.ts';
+import { createRunIntake, type RunIntake } from './run-intake.ts';
+import { createStateCell, type StateCell } from './state-cell.ts';
+import { clampCursor, timelineShape } from './timeline.ts';
+import { createValuesCache } from './values-cache.ts';
+
+export interface StoreOptions {
+  /** Gets the texel buffers of a dropped run; nobody reads them any more. */
+  readonly recycle: (texels: Uint8Array<ArrayBuffer>) => void;
+  /** Most bytes of exact rows kept; 32 MiB unless told. */
+  readonly valuesLimitBytes?: number;
+}
+
+/** The store, and the commands that alone write to it: hand those to as few as possible. */
+export function createStore(options: StoreOptions): { store: ReadableStore; commands: Commands } {
+  const values = createValuesCache(options.valuesLimitBytes ?? 32 << 20);
+  const cell = createStateCell();
+  const intake = createRunIntake({ cell, values, recycle: options.recycle });
+  const store: ReadableStore = {
+    get state() {
+      return cell.state;
+    },
+    valuesOf: (site, layer, position) => values.get(site, layer, position),
+    subscribe: cell.subscribe,
+  };
+  return { store, commands: createCommands(cell, intake) };
+}
+
+function createCommands(cell: StateCell, intake: RunIntake): Commands {
+  return {
+    ...intake,
+    setEngineStatus: (engine) => {
+      cell.change({ engine }, ['engine']);
+    },
+    awaitPrompt: (awaitedPrompt) => {
+      cell.change({ awaitedPrompt }, ['progress']);
+    },
+    moveCursor: (wanted) => {
+      const { state } = cell;
+      const cursor = clampCursor(wanted, timelineShape(state));
+      const { position, layer, sweep } = state.cursor;
+      const stays =
+        cursor.position === position && cursor.layer === layer && cursor.sweep === sweep;
+      if (!stays) cell.change({ cursor }, ['cursor']);
+    },
+    setPlayback: (playback) => {
+      cell.change({ playback, playing: playback.kind === 'playing' }, ['playing']);
+    },
+    select: (position) => {
+      const known = position !== null && cell.state.tokens[position] !== undefined;
+      const selectedPosition = known ? position : null;
+      if (selectedPosition !== cell.state.selectedPosition) {
+        cell.change({ selectedPosition }, ['selection']);
+      }
+    },
+    changeSettings: (next) => {
+      cell.change({ settings: { ...cell.state.settings, ...next } }, ['settings']);
+    },
+    addNotice: (tone, text) => {
+      cell.change({ notices: cell.noticesWith(tone, text) }, ['notices']);
+    },
+    dismissNotice: (id) => {
+      const notices = cell.state.notices.filter((notice) => notice.id !== id);
+      cell.change({ notices }, ['notices']);
+    },
+  };
+}

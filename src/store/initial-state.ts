@@ -1,0 +1,35 @@
+import { components, type Component } from '#contract/intent.ts';
+import { greedySampling } from '#contract/sampling.ts';
+import type { Settings, StoreState } from './read.ts';
+import { emptyRun } from './run-state.ts';
+
+const everythingShown = Object.fromEntries(
+  components.map((component) => [component, true]),
+) as Record<Component, boolean>;
+
+export const defaultSettings: Settings = {
+  sampling: greedySampling,
+  layersPerSecond: 30,
+  beamThreshold: 0.1,
+  sinkBeams: 'thin',
+  isolatedHead: null,
+  isolatedLayer: null,
+  shown: everythingShown,
+  commonScale: false,
+  helpOpen: false,
+};
+
+/** Before the first hello. */
+export const initialState: StoreState = {
+  ...emptyRun('recording'),
+  engine: { kind: 'idle' },
+  vocabulary: undefined,
+  awaitedPrompt: undefined,
+  cursor: { position: 0, layer: -1, sweep: true },
+  playback: { kind: 'paused' },
+  playing: false,
+  selectedPosition: null,
+  settings: defaultSettings,
+  notices: [],
+  rejectedCount: 0,
+};

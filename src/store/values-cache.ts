@@ -1,0 +1,69 @@
+import type { DecodedValues } from '#contract/decoded-message.ts';
+import type { Site } from '#contract/hook-site.ts';
+
+/** Exact rows by site, layer and position; the rows used longest ago go when the limit is passed. */
+export interface ValuesCache {
+  get(site: Site, layer: number, position: number): DecodedValues | undefined;
+  /** Takes ownership of the message. One larger than the whole limit is not kept; then false. */
+  add(values: DecodedValues): boolean;
+  clear(): void;
+  readonly byteLength: number;
+}
+
+export function createValuesCache(limitBytes: number): ValuesCache {
+  /** In order of use, the freshest last: a Map keeps the order in which keys were set. */
+  const messages = new Map<string, DecodedValues>();
+  let byteLength = 0;
+
+  const drop = (key: string): void => {
+    byteLength -= messages.get(key)?.data.byteLength ?? 0;
+    messages.delete(key);
+  };
+  return {
+    get byteLength() {
+      return byteLength;
+    },
+    get(site, layer, position) {
+      const key = rowKey(site, layer, position);
+      const found = messages.get(key);
+      if (found === undefined) return undefined;
+      messages.delete(key);
+      messages.set(key, found);
+      return found;
+    },
+    add(values) {
+      if (values.data.byteLength > limitBytes) return false;
+      for (const part of splitByPosition(values)) {
+        const key = rowKey(part.site, part.layer, part.positions[0] ?? 0);
+        drop(key);
+        messages.set(key, part);
+        byteLength += part.data.byteLength;
+      }
+      for (const key of messages.keys()) {
+        if (byteLength <= limitBytes) break;
+        drop(key);
+      }
+      return true;
+    },
+    clear() {
+      messages.clear();
+      byteLength = 0;
+    },
+  };
+}
+
+function rowKey(site: Site, layer: number, position: number): string {
+  return `${site} ${String(layer)} ${String(position)}`;
+}
+
+/** One message per position, so that each can be found and dropped alone; shape [1, ...row]. */
+function splitByPosition(values: DecodedValues): readonly DecodedValues[] {
+  if (values.positions.length === 1) return [values];
+  const rowLength = values.data.length / values.positions.length;
+  return values.positions.map((position, index) => ({
+    ...values,
+    positions: [position],
+    shape: [1, ...values.shape.slice(1)],
+    data: values.data.slice(index * rowLength, (index + 1) * rowLength),
+  }));
+}

@@ -4,13 +4,13 @@ import type { Branch } from '#contract/forward-pass.ts';
 import type { LayerSite } from '#contract/hook-site.ts';
 import type { Intervention } from '#contract/interventions.ts';
 import type { ModelShape } from '#contract/model-shape.ts';
-import { noKey, overviewTensors, predictionCount } from '#contract/overview.ts';
+import { noKey, overviewTensors } from '#contract/overview.ts';
 import { postBinCount, residBinCount, zBinsPerHead } from '#contract/texel-layout.ts';
+import { fillTopTokens } from '#engine/log-probabilities.ts';
 import { AttentionSummary, type AttentionRows } from './attention-summary.ts';
 import { binStarts, encodeBins } from './bins.ts';
 import { writeClock } from './clock.ts';
 import { createMessageTemplate, type MessageTemplate } from './message-template.ts';
-import { logSumExp, topTokens } from './prediction.ts';
 import type { SinkTracker } from './sink-tracker.ts';
 
 /** Rows of the message that belong to one layer. */
@@ -47,7 +47,6 @@ export class OverviewEncoder {
   };
   readonly #before: Float32Array;
   readonly #mid: Float32Array;
-  readonly #topLogits = new Float64Array(predictionCount);
   readonly #floats: Readonly<
     Record<'added' | 'addedCosine' | 'residCosine' | 'residNorm' | 'lnScale', Float32Array>
   >;
@@ -78,6 +77,11 @@ export class OverviewEncoder {
   /** Bytes of one message; the same for every token. */
   get byteLength(): number {
     return this.#template.byteLength;
+  }
+
+  /** Of the newest message: the token its position makes likeliest. */
+  get likeliestToken(): number {
+    return this.#template.i32('prediction.token')[0]!;
   }
 
   /**
@@ -151,10 +155,8 @@ export class OverviewEncoder {
   #encodePrediction(branch: Branch, position: number): void {
     const isNewest = position === branch.tokens.length - 1;
     const logits = isNewest ? branch.borrowLogits() : branch.borrowRow('logits', 0, position);
-    const logprob = this.#template.f32('prediction.logprob');
-    topTokens(logits, this.#template.i32('prediction.token'), this.#topLogits);
-    const total = logSumExp(logits, this.#topLogits[0]!);
-    for (let i = 0; i < predictionCount; i++) logprob[i] = this.#topLogits[i]! - total;
+    const { i32, f32 } = this.#template;
+    fillTopTokens(logits, i32('prediction.token'), f32('prediction.logprob'));
   }
 
   #requireFinite(position: number): void {

@@ -1,0 +1,28 @@
+/** Lets every message that has arrived by now be handled before going on. */
+export interface MacrotaskYield {
+  wait(): Promise<void>;
+  dispose(): void;
+}
+
+/** By way of a MessageChannel: timers would wait 4 ms each, promises would let nothing in. */
+export function createMacrotaskYield(): MacrotaskYield {
+  const channel = new MessageChannel();
+  let resume: (() => void) | undefined;
+  channel.port1.onmessage = () => {
+    const resumed = resume;
+    resume = undefined;
+    resumed?.();
+  };
+  return {
+    wait: () =>
+      new Promise((resolve) => {
+        resume = resolve;
+        channel.port2.postMessage(undefined);
+      }),
+    dispose: () => {
+      channel.port1.onmessage = null;
+      channel.port1.close();
+      channel.port2.close();
+    },
+  };
+}

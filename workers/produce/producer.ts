@@ -1,0 +1,245 @@
+import * as v from 'valibot';
+import {
+  promptLimitCharacters,
+  shownTokenLimit,
+  viewerMessageSchema,
+  type Hello,
+  type ViewerMessage,
+} from '#contract/control-message.ts';
+import { JobQueue, type Job, type Slices } from './job-queue.ts';
+import { LensEncoder } from './lens-encoder.ts';
+import { LiveRun, tokenMessage, type MessageSink, type RunEncoders } from './live-run.ts';
+import type { MacrotaskYield } from './macrotask.ts';
+import { OverviewEncoder } from './overview-encoder.ts';
+import type { RunnableModel } from './runnable-model.ts';
+import { encodeVocabulary } from './vocabulary-encoder.ts';
+
+type RunMessage = Extract<ViewerMessage, { kind: 'run' }>;
+type RunJobMessage = Extract<ViewerMessage, { kind: 'generate' | 'lens' | 'values' | 'intervene' }>;
+
+/** Order of work: what the viewer waits for first. Lenses yield to everything (SPEC.md, LENS2). */
+const priorities = {
+  run: 0,
+  intervene: 1,
+  values: 2,
+  generate: 3,
+  vocabulary: 4,
+  lens: 5,
+} as const;
+
+/** Runs one model for one viewer (SPEC.md, MSG, CREDIT). Takes anything, answers in messages. */
+export class Producer {
+  readonly #model: RunnableModel;
+  readonly #out: MessageSink;
+  readonly #encoders: RunEncoders;
+  readonly #queue: JobQueue;
+  #run: LiveRun | undefined;
+  #runCount = 0;
+  #creditBytes = 0;
+
+  constructor(model: RunnableModel, out: MessageSink, macrotask: MacrotaskYield) {
+    this.#model = model;
+    this.#out = {
+      control: (message) => {
+        out.control(message);
+      },
+      tensors: (message) => {
+        this.#creditBytes -= message.byteLength;
+        out.tensors(message);
+      },
+    };
+    this.#encoders = {
+      overview: new OverviewEncoder(model.forward.shape, model.display, shownTokenLimit),
+      lens: new LensEncoder(model.forward),
+    };
+    this.#queue = new JobQueue({
+      macrotask,
+      mayRun: () => this.#creditBytes > 0,
+      onError: (job, error) => {
+        this.#reportError(job, error);
+      },
+    });
+  }
+
+  /** Anything the viewer may have sent. Never throws: what is wrong is answered with `error`. */
+  receive(message: unknown): void {
+    const parsed = v.safeParse(viewerMessageSchema, message, { abortEarly: true });
+    if (!parsed.success) {
+      this.#refuseUnparsed(message, parsed.issues[0].message);
+      return;
+    }
+    try {
+      this.#handle(parsed.output);
+    } catch (error) {
+      const request = 'request' in parsed.output ? parsed.output.request : 0;
+      this.#refuse(request, 'failed', sentenceOf(error));
+    }
+  }
+
+  dispose(): void {
+    this.#queue.dispose();
+    this.#run?.dispose();
+    this.#run = undefined;
+  }
+
+  #handle(message: ViewerMessage): void {
+    switch (message.kind) {
+      case 'run':
+        this.#startRun(message);
+        break;
+      case 'cancel':
+        this.#cancel();
+        break;
+      case 'credit':
+        this.#creditBytes += message.bytes;
+        this.#queue.wake();
+        break;
+      case 'vocabulary':
+        this.#queue.add({
+          priority: priorities.vocabulary,
+          request: message.request,
+          begin: () => vocabularySlices(this.#model, this.#out),
+        });
+        break;
+      default:
+        this.#addRunJob(message);
+    }
+  }
+
+  #startRun(message: RunMessage): void {
+    const { request } = message;
+    const tokens = this.#model.encodePrompt(message.prompt, message.chat);
+    const limit = Math.min(shownTokenLimit, this.#model.forward.maxPositions);
+    if (tokens.length === 0) {
+      this.#refuse(request, 'empty-prompt', 'There is nothing to read: type at least one letter.');
+      return;
+    }
+    if (tokens.length > limit) {
+      const reason = `The prompt has ${String(tokens.length)} tokens; this version shows at most ${String(limit)}. Shorten it.`;
+      this.#refuse(request, 'prompt-too-long', reason);
+      return;
+    }
+    this.#queue.drop((job) => job.priority !== priorities.vocabulary);
+    this.#run?.dispose();
+    const run = new LiveRun(this.#model, this.#encoders, tokens, this.#out);
+    this.#run = run;
+    this.#out.control(this.#helloFor(message, tokens.length));
+    for (const [position, token] of tokens.entries()) {
+      this.#out.control(tokenMessage(this.#model, token, position, 'prompt'));
+    }
+    this.#queue.add({ priority: priorities.run, request, begin: () => run.prefill(request) });
+  }
+
+  #helloFor({ request, prompt, sampling, chat }: RunMessage, promptTokenCount: number): Hello {
+    const { identity, display, forward } = this.#model;
+    this.#runCount++;
+    const { precision } = forward;
+    return {
+      kind: 'hello',
+      protocol: 1,
+      request,
+      model: identity,
+      run: { id: this.#runCount, prompt, precision, sampling, chat, promptTokenCount },
+      display,
+      tiers: ['overview', 'lens', 'values', 'vocabulary'],
+    };
+  }
+
+  #addRunJob(message: RunJobMessage): void {
+    const run = this.#run;
+    if (!run) {
+      this.#refuse(message.request, 'not-there', 'There is no run yet: send a prompt first.');
+      return;
+    }
+    const { request } = message;
+    if (message.kind === 'generate' || message.kind === 'intervene') {
+      // A prompt whose reading was cancelled is read on first; otherwise this does nothing.
+      this.#queue.add({ priority: priorities.run, request, begin: () => run.prefill(request) });
+    }
+    const begin = (): Slices => {
+      switch (message.kind) {
+        case 'generate':
+          return run.generate(request, message.count, message.sampling);
+        case 'intervene':
+          return this.#interveneAndRestart(run, message);
+        case 'values':
+          return run.values(message);
+        case 'lens':
+          return run.lens(message.position);
+      }
+    };
+    this.#queue.add({ priority: priorities[message.kind], request, begin });
+  }
+
+  /** What was half done on the old branch begins again on the new one. */
+  *#interveneAndRestart(
+    run: LiveRun,
+    { request, interventions }: Extract<ViewerMessage, { kind: 'intervene' }>,
+  ): Slices {
+    yield* run.intervene(request, interventions, () => {
+      this.#queue.restart(({ priority }) => priority > priorities.intervene);
+    });
+  }
+
+  /** SPEC.md, MSG10: generating and re-running stop; a prompt half read can be read on later. */
+  #cancel(): void {
+    const stopped = this.#queue.drop(
+      ({ priority }) =>
+        priority === priorities.run ||
+        priority === priorities.intervene ||
+        priority === priorities.generate,
+    );
+    for (const { priority, request } of stopped) {
+      if (priority !== priorities.intervene) continue;
+      this.#refuse(request, 'cancelled', 'The change was cancelled before it was through.');
+    }
+  }
+
+  #refuseUnparsed(message: unknown, issue: string): void {
+    const { kind, request, prompt } = looseFields(message);
+    if (kind === 'run' && typeof prompt === 'string' && prompt.length > promptLimitCharacters) {
+      const [length, limit] = [prompt.length, promptLimitCharacters].map((n) =>
+        n.toLocaleString('en'),
+      );
+      const reason = `The prompt has ${String(length)} characters; at most ${String(limit)} can be read. Shorten it.`;
+      this.#refuse(request, 'prompt-too-long', reason);
+    } else {
+      this.#refuse(request, 'not-understood', `A request is not understood: ${issue}`);
+    }
+  }
+
+  #reportError(job: Job, error: unknown): void {
+    const code = error instanceof RangeError ? 'not-there' : 'failed';
+    this.#refuse(job.request, code, sentenceOf(error));
+  }
+
+  #refuse(request: number, code: string, message: string): void {
+    this.#out.control({
+      kind: 'error',
+      request,
+      code,
+      message: message.slice(0, 1000),
+      fatal: false,
+    });
+  }
+}
+
+function* vocabularySlices(model: RunnableModel, out: MessageSink): Slices {
+  out.tensors(encodeVocabulary(model.vocabulary));
+  yield;
+}
+
+/** The fields an error answer needs, from a message that is not one. */
+function looseFields(message: unknown): { kind?: unknown; request: number; prompt?: unknown } {
+  const fields: Partial<Record<'kind' | 'request' | 'prompt', unknown>> =
+    typeof message === 'object' && message !== null ? message : {};
+  const { kind, prompt } = fields;
+  const request = Number.isInteger(fields.request) ? Number(fields.request) >>> 0 : 0;
+  return { kind, request, prompt };
+}
+
+function sentenceOf(error: unknown): string {
+  return error instanceof Error && error.message !== ''
+    ? error.message
+    : 'Something failed inside the model; reload the page.';
+}

@@ -67,7 +67,11 @@ test('between its ends a beam stands in front of the façade and never below its
 
 test('farther keys bow farther out, and the longest beam stays within 8 m of the wall', () => {
   const bows = [1, 2, 5, 20, 127].map((distance) => {
-    const middle = beamPoint(curveOf({ layer: 3, head: 4, query: 127, key: 127 - distance }), 0, 0.5);
+    const middle = beamPoint(
+      curveOf({ layer: 3, head: 4, query: 127, key: 127 - distance }),
+      0,
+      0.5,
+    );
     return -cityMeasures.towerMetres / 2 - middle.z;
   });
   expect(bows).toEqual(bows.toSorted((a, b) => a - b));

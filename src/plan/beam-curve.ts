@@ -69,16 +69,39 @@ function levelOff(value: number, limit: number): number {
   return limit * (1 - Math.exp(-value / limit));
 }
 
+/** One coordinate (axis 0 … 2) at parameter `t` of the curve that starts at `offset`. */
+export function beamCoordinate(
+  curves: Float32Array,
+  offset: number,
+  axis: number,
+  t: number,
+): number {
+  const start = curves[offset + axis] ?? 0;
+  const control = curves[offset + 3 + axis] ?? 0;
+  const end = curves[offset + 6 + axis] ?? 0;
+  return (1 - t) * (1 - t) * start + 2 * t * (1 - t) * control + t * t * end;
+}
+
 /** The point at parameter `t` of the curve that starts at `offset`. */
-export function beamPoint(curve: Float32Array, offset: number, t: number): Vec3 {
-  const start = (1 - t) * (1 - t);
-  const control = 2 * t * (1 - t);
-  const end = t * t;
-  const along = (axis: number): number =>
-    start * (curve[offset + axis] ?? 0) +
-    control * (curve[offset + 3 + axis] ?? 0) +
-    end * (curve[offset + 6 + axis] ?? 0);
-  return { x: along(0), y: along(1), z: along(2) };
+export function beamPoint(curves: Float32Array, offset: number, t: number): Vec3 {
+  return {
+    x: beamCoordinate(curves, offset, 0, t),
+    y: beamCoordinate(curves, offset, 1, t),
+    z: beamCoordinate(curves, offset, 2, t),
+  };
+}
+
+/** How far the curve bends: |start − 2 control + end|, metres. n chords stray by a 4n²th of it. */
+export function beamBend(curves: Float32Array, offset: number): number {
+  return Math.hypot(
+    secondDifference(curves, offset),
+    secondDifference(curves, offset + 1),
+    secondDifference(curves, offset + 2),
+  );
+}
+
+function secondDifference(curves: Float32Array, at: number): number {
+  return (curves[at] ?? 0) - 2 * (curves[at + 3] ?? 0) + (curves[at + 6] ?? 0);
 }
 
 /** Radius of a beam's tube, metres: its area grows with the weight, so that thickness can be compared. */

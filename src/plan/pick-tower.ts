@@ -1,0 +1,118 @@
+import type { Target } from '#contract/intent.ts';
+import type { Ray, Vec3 } from '#contract/preview.ts';
+import { towerMiddleMetres } from './avenue-plan.ts';
+import type { AvenuePlan } from './avenue-plan.ts';
+import {
+  attentionBaseMetres,
+  cityMeasures,
+  feedForwardBaseMetres,
+  windowSpanMetres,
+} from './city-measures.ts';
+import { paneRect } from './facade-plan.ts';
+import { faceAlong } from './face.ts';
+import type { Face } from './face.ts';
+import { pointOnRay } from './pick-scene.ts';
+import type { Picked, PickScene } from './pick-scene.ts';
+import { wallCellAt } from './wall-lookup.ts';
+
+/** The nearest tower or plinth on a ray, and what stands at the point where the ray meets it. */
+export function pickTower(ray: Ray, scene: PickScene): Picked | undefined {
+  const { plan } = scene;
+  let nearest = Infinity;
+  let position = -1;
+  let onPlinth = false;
+  let axis = 0;
+  let sign = 0;
+  for (let candidate = 0; candidate < plan.tokenCount; candidate += 1) {
+    for (const plinth of [true, false]) {
+      if (!enterBox(ray, candidate, plinth, plan) || span.near >= nearest) continue;
+      nearest = span.near;
+      position = candidate;
+      onPlinth = plinth;
+      axis = span.axis;
+      sign = span.sign;
+    }
+  }
+  if (position < 0) return undefined;
+  const point = pointOnRay(ray, nearest);
+  const isWall = !onPlinth && axis !== 1;
+  const target: Target = isWall
+    ? wallTarget(point, { position, face: faceOf(axis, sign) }, nearest, scene)
+    : { kind: 'token', position };
+  return { target, point, distanceMetres: nearest };
+}
+
+/** The stretch of the ray inside the box so far, and the side it entered by. */
+const span = { near: 0, far: Infinity, axis: -1, sign: 0 };
+
+/** Slab test of a tower's body or plinth. False when the ray misses it or starts inside. */
+function enterBox(ray: Ray, position: number, plinth: boolean, plan: AvenuePlan): boolean {
+  const { origin, direction } = ray;
+  const half = (plinth ? cityMeasures.plinthMetres : cityMeasures.towerMetres) / 2;
+  const height = cityMeasures.plinthHeightMetres;
+  const top = plan.roofMetres + cityMeasures.parapetMetres;
+  span.near = 0;
+  span.far = Infinity;
+  span.axis = -1;
+  const fromMiddle = origin.x - towerMiddleMetres(position);
+  if (!cutSpan(0, fromMiddle + half, direction.x, 2 * half)) return false;
+  if (!cutSpan(1, origin.y - (plinth ? 0 : height), direction.y, plinth ? height : top - height)) {
+    return false;
+  }
+  return cutSpan(2, origin.z + half, direction.z, 2 * half) && span.axis >= 0;
+}
+
+/** Cuts the stretch to what lies between two planes, 0 and `width`; false when nothing is left. */
+function cutSpan(axis: number, start: number, step: number, width: number): boolean {
+  if (step === 0) return start >= 0 && start <= width;
+  const first = ((step > 0 ? 0 : width) - start) / step;
+  const last = ((step > 0 ? width : 0) - start) / step;
+  if (first > span.near) {
+    span.near = first;
+    span.axis = axis;
+    span.sign = step > 0 ? -1 : 1;
+  }
+  span.far = Math.min(span.far, last);
+  return span.near <= span.far;
+}
+
+function faceOf(axis: number, sign: number): Face {
+  if (axis === 0) return sign > 0 ? 'right' : 'left';
+  return sign > 0 ? 'back' : 'street';
+}
+
+/** As fine as it can be told apart from there: window, bay, storey, floor. */
+function wallTarget(
+  point: Vec3,
+  wall: { readonly position: number; readonly face: Face },
+  distance: number,
+  scene: PickScene,
+): Target {
+  const { plan, toleranceRadians } = scene;
+  const { position, face } = wall;
+  const height = point.y - cityMeasures.plinthHeightMetres;
+  const layer = Math.floor(height / cityMeasures.floorMetres);
+  if (layer >= plan.shape.layerCount) return { kind: 'token', position };
+  const along = faceAlong(face);
+  const u =
+    cityMeasures.towerMetres / 2 +
+    (point.x - towerMiddleMetres(position)) * along.x +
+    point.z * along.z;
+  const v = height - layer * cityMeasures.floorMetres;
+  const cell = wallCellAt(u, v, face, plan.shape);
+  if (cell.kind === 'floor') return { kind: 'layer', layer };
+  const smallest = 2 * toleranceRadians * distance;
+  const pane = paneRect(cell.site, cell.bin, plan.shape, face);
+  if (Math.min(pane.right - pane.left, pane.top - pane.bottom) >= smallest) {
+    return { kind: 'bin', site: cell.site, position, layer, bin: cell.bin };
+  }
+  if (cell.site === 'attn.hook_z') {
+    return windowSpanMetres / plan.shape.headCount >= smallest
+      ? { kind: 'head', position, layer, head: cell.head }
+      : { kind: 'attention', position, layer };
+  }
+  if (cell.site === 'mlp.hook_post') return { kind: 'feed-forward', position, layer };
+  // The spine runs past both storeys: from afar it is the storey at its side.
+  const isLower = v < (attentionBaseMetres + cityMeasures.storeyMetres + feedForwardBaseMetres) / 2;
+  return { kind: isLower ? 'attention' : 'feed-forward', position, layer };
+}

@@ -1,0 +1,53 @@
+import type { Vec3 } from '#contract/preview.ts';
+import type { AvenuePlan } from './avenue-plan.ts';
+import { floorBaseMetres, towerMiddleMetres } from './avenue-plan.ts';
+import { cityMeasures } from './city-measures.ts';
+import type { Face } from './face.ts';
+
+/** Where text stands in the city, metres. The letters' own size is the em of their font. */
+export const signMeasures = {
+  /** Text on the plinth: middle of the line above the street, and its em. */
+  plinthTextMetres: 0.355,
+  plinthTextEm: 0.29,
+  plinthIdMetres: 0.115,
+  plinthIdEm: 0.115,
+  /** Widest text a plinth takes. */
+  plinthTextWidthMetres: 1.66,
+  /** In front of the plinth, so that letters and stone do not fight. */
+  plinthOutMetres: 0.006,
+
+  /** The billboard stands on the parapet, in the plane of the wall. */
+  billboardBaseMetres: 0.1,
+  billboardWidthMetres: 2.12,
+  billboardHeightMetres: 1.62,
+  billboardOutMetres: 0.035,
+
+  /** Lens signs: from the tower's edge a strip for the rank's curve, then the text. */
+  lensGapMetres: 0.07,
+  lensCurveMetres: 0.34,
+  lensTextMetres: 0.5,
+  lensTextEm: 0.22,
+  lensRankEm: 0.15,
+  lensWidthMetres: 2.1,
+
+  rulerGapMetres: 0.1,
+  rulerEm: 0.2,
+  rulerWidthMetres: 0.5,
+} as const;
+
+/** Lower edge of the billboards. */
+export function billboardBaseMetres(plan: AvenuePlan): number {
+  return plan.roofMetres + cityMeasures.parapetMetres + signMeasures.billboardBaseMetres;
+}
+
+/** Middle of a floor: the height of its lens sign and its number. */
+export function floorMiddleMetres(layer: number): number {
+  return floorBaseMetres(layer) + cityMeasures.floorMetres / 2;
+}
+
+/** The wall of a tower that looks at the eye most: plinth text and billboard stand on that side. */
+export function facingFace(eye: Vec3, position: number): Face {
+  const dx = eye.x - towerMiddleMetres(position);
+  if (Math.abs(dx) > Math.abs(eye.z)) return dx > 0 ? 'right' : 'left';
+  return eye.z > 0 ? 'back' : 'street';
+}

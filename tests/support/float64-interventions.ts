@@ -80,13 +80,14 @@ function applyEntry(
     const before = row[component] ?? NaN;
     switch (entry.op) {
       case 'scale':
-        row[component] = before * entry.value;
+        // A masked score stays masked.
+        row[component] = before === -Infinity ? before : before * entry.value;
         break;
       case 'add':
-        row[component] = before + (entry.vector[nth] ?? NaN);
+        row[component] = before + (entry.vector[nth % entry.vector.length] ?? NaN);
         break;
       case 'set':
-        row[component] = entry.vector?.[nth] ?? entry.value ?? NaN;
+        row[component] = entry.vector?.[nth % entry.vector.length] ?? entry.value ?? NaN;
         break;
       case 'knock-out':
         row[component] = -Infinity;

@@ -26,8 +26,8 @@ export interface Commands {
   setEngineStatus(status: EngineStatus): void;
   /** Remembers a prompt whose run has not begun, or forgets it. */
   awaitPrompt(prompt: string | undefined): void;
-  /** So many further tokens were asked for. */
-  awaitTokens(count: number): void;
+  /** So many further tokens were asked for by that request. */
+  awaitTokens(count: number, request: number): void;
   /** Clamped to what has arrived. */
   moveCursor(cursor: Cursor): void;
   setPlayback(playback: Playback): void;

@@ -1,6 +1,6 @@
 import type { Commands } from './commands.ts';
 import type { ReadableStore } from './read.ts';
-import { createRunIntake, type RunIntake } from './run-intake.ts';
+import { RunIntake } from './run-intake.ts';
 import { createStateCell, type StateCell } from './state-cell.ts';
 import { clampCursor, timelineShape } from './timeline.ts';
 import { createValuesCache } from './values-cache.ts';
@@ -16,7 +16,7 @@ export interface StoreOptions {
 export function createStore(options: StoreOptions): { store: ReadableStore; commands: Commands } {
   const values = createValuesCache(options.valuesLimitBytes ?? 32 << 20);
   const cell = createStateCell();
-  const intake = createRunIntake({ cell, values, recycle: options.recycle });
+  const intake = new RunIntake({ cell, values, recycle: options.recycle });
   const store: ReadableStore = {
     get state() {
       return cell.state;
@@ -29,7 +29,15 @@ export function createStore(options: StoreOptions): { store: ReadableStore; comm
 
 function createCommands(cell: StateCell, intake: RunIntake): Commands {
   return {
-    ...intake,
+    expectRun: (expectation) => {
+      intake.expectRun(expectation);
+    },
+    applyMessage: (message, source) => {
+      intake.applyMessage(message, source);
+    },
+    awaitTokens: (count, request) => {
+      intake.awaitTokens(count, request);
+    },
     setEngineStatus: (engine) => {
       cell.change({ engine }, ['engine']);
     },

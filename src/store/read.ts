@@ -76,6 +76,8 @@ export interface RunState {
     | undefined;
   /** Tokens asked for and not yet arrived. */
   readonly awaitedTokens: number;
+  /** The requests that asked for tokens. */
+  readonly tokenRequests: ReadonlySet<number>;
   /** Why the run takes no more tokens, in words. */
   readonly ended: string | undefined;
   /** Requests of this run that were answered by an error. */

@@ -24,6 +24,7 @@ export function emptyRun(runSource: RunSource, hello?: Hello): RunState {
     arrivedCount: 0,
     prefill: undefined,
     awaitedTokens: 0,
+    tokenRequests: new Set(),
     ended: undefined,
     failedRequests: new Set(),
   };
@@ -41,13 +42,19 @@ export function applyToRun(run: RunState, message: DecodedMessage): RunChange {
       const misfit = misfitOf(run, message.clock);
       if (misfit !== undefined) return reject(run, `an overview ${misfit}`);
       const { position } = message.clock;
-      const replaced = run.overviews[position]?.texels;
+      const earlier = run.overviews[position];
+      if (earlier && earlier.clock.step > message.clock.step) {
+        return reject(
+          run,
+          `an overview of position ${String(position)} is older than the one here`,
+        );
+      }
       const overviews = withItem(run.overviews, position, message);
       const arrived = withArrivals({ ...run, overviews }, new Set());
       return {
         run: arrived,
         topics: arrived.prefill === run.prefill ? ['overview'] : ['overview', 'progress'],
-        ...(replaced && { replacedTexels: replaced }),
+        ...(earlier && { replacedTexels: earlier.texels }),
       };
     }
     case 'lens': {
@@ -84,18 +91,31 @@ function applyControl(run: RunState, message: ProducerMessage): RunChange {
         run: { ...run, ended: message.reason, awaitedTokens: 0, prefill: undefined },
         topics: ['run', 'progress'],
       };
-    case 'error': {
-      const failedRequests = new Set(run.failedRequests).add(message.request);
-      const ended = message.fatal ? message.message : run.ended;
-      return {
-        run: { ...run, failedRequests, ended, awaitedTokens: 0, prefill: undefined },
-        topics: ['run', 'progress'],
-        notice: { tone: 'error', text: message.message },
-      };
-    }
+    case 'error':
+      return applyError(run, message);
     case 'hello':
       return { run, topics: [] };
   }
+}
+
+/** [VAL3] Numbers that cannot be had: whoever shows them says so at their place. */
+const unavailableCodes: ReadonlySet<string> = new Set(['not-there', 'not-recorded']);
+
+function applyError(run: RunState, error: ProducerMessage & { kind: 'error' }): RunChange {
+  const { request, code, message, fatal } = error;
+  const stopsTokens = fatal || run.tokenRequests.has(request);
+  const stopsPrefill = fatal || request === run.hello?.request;
+  return {
+    run: {
+      ...run,
+      failedRequests: new Set(run.failedRequests).add(request),
+      ended: fatal ? message : run.ended,
+      awaitedTokens: stopsTokens ? 0 : run.awaitedTokens,
+      prefill: stopsPrefill ? undefined : run.prefill,
+    },
+    topics: ['run', 'progress'],
+    ...(!unavailableCodes.has(code) && { notice: { tone: 'error', text: message } }),
+  };
 }
 
 function applyGap(run: RunState, gap: ProducerMessage & { kind: 'gap' }): RunChange {

@@ -20,7 +20,7 @@ export function createStateCell(): StateCell {
       return state;
     },
     change(next, topics) {
-      state = { ...state, ...next };
+      if (Object.keys(next).length > 0) state = { ...state, ...next };
       if (topics.length === 0) return;
       const changed = new Set(topics);
       // A copy, because a listener may stop listening while it is told.

@@ -66,6 +66,8 @@ export type Intent =
   | { readonly kind: 'submit-prompt'; readonly text: string; readonly chat: boolean }
   | { readonly kind: 'play' }
   | { readonly kind: 'pause' }
+  /** Pauses, and gives up what is being computed or waited for; what has arrived stays. */
+  | { readonly kind: 'stop' }
   | { readonly kind: 'step-token'; readonly direction: 1 | -1 }
   | { readonly kind: 'step-layer'; readonly direction: 1 | -1 }
   | { readonly kind: 'set-speed'; readonly layersPerSecond: number }

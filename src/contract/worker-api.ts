@@ -61,3 +61,18 @@ export interface Source {
   onMessage(listener: (message: DecodedMessage) => void): void;
   dispose(): void;
 }
+
+/**
+ * Puts a producer behind decode.worker. Whoever makes a source is handed one; `producer` is the
+ * viewer's end of the producer's port and is given away.
+ */
+export interface StreamConnector {
+  connect(producer: MessagePort): Source;
+}
+
+/** The engine's worker as a source sees it. A worker that dies rejects what is under way. */
+export interface EngineLink {
+  connect(port: MessagePort): Promise<void>;
+  load(request: EngineLoadRequest, onProgress: (progress: LoadProgress) => void): Promise<void>;
+  dispose(): void;
+}

@@ -1,7 +1,7 @@
 import { readGgufHeader, type GgufHeader } from './gguf.ts';
 import { GgufError } from './gguf-error.ts';
 import { Heap } from './heap.ts';
-import { placeRow, type Matrix } from './matrix.ts';
+import { placeRow } from './matrix.ts';
 import { planWeights, type ModelWeights, type TensorTarget, type WeightsPlan } from './weights.ts';
 
 const stagingBytes = 1 << 18;
@@ -149,6 +149,8 @@ export class WeightLoader {
   }
 }
 
+type MatrixTarget = Extract<TensorTarget, { readonly permutedHeads: number }>;
+
 /** Loads a file that is already in memory. */
 export function loadWeights(kernels: Uint8Array, file: Uint8Array): ModelWeights {
   const loader = new WeightLoader({ kernels, fileLength: file.length });
@@ -164,9 +166,9 @@ function rowBytesOf({ tensor }: TensorTarget): number {
  * llama.cpp's converter interleaves the two RoPE halves of each q and k head: the file's row
  * 2j + s of a head is row s · D/2 + j in Hugging Face's order.
  */
-function unpermutedRow(target: TensorTarget & { readonly matrix: Matrix }, row: number): number {
-  if (target.permutedHeads === 0) return row;
-  const headWidth = target.matrix.rowCount / target.permutedHeads;
+function unpermutedRow({ matrix, permutedHeads }: MatrixTarget, row: number): number {
+  if (permutedHeads === 0) return row;
+  const headWidth = matrix.rowCount / permutedHeads;
   const inHead = row % headWidth;
   return row - inHead + (inHead % 2) * (headWidth / 2) + Math.floor(inHead / 2);
 }

@@ -1,0 +1,54 @@
+import { glslDefines } from './glsl-defines.ts';
+
+/** Haze per metre: at 40 m it must not cover which storey is bright (city.md, "Light"). */
+const hazePerMetre = 0.0016;
+
+/**
+ * Dusk, for every shader of the city: all of it works in linear light and calls `encodeLight` once,
+ * at its end. GUIDE light only: nothing here comes from the model.
+ *
+ * - `skyLight(direction)`: the sky without stars or clouds.
+ * - `ambientLight(normal)`: what the sky gives a surface.
+ * - `throughHaze(light, position, eye)`: distance in the sky's own colour.
+ * - `encodeLight(light)`: linear to sRGB, with half a step of fixed noise against banding.
+ */
+export const atmosphereShader = `
+${glslDefines({ HAZE_PER_METRE: hazePerMetre })}
+const vec2 SUNSET = vec2(-0.36, 0.933);
+
+vec3 skyLight(vec3 direction) {
+  float height = clamp(direction.y, 0.0, 1.0);
+  float towardsSunset = dot(normalize(direction.xz + vec2(1e-5)), SUNSET) * 0.5 + 0.5;
+  vec3 light = mix(vec3(0.020, 0.036, 0.105), vec3(0.0040, 0.0085, 0.034), smoothstep(0.0, 0.62, height));
+  light += vec3(0.060, 0.040, 0.078) * exp(-height * 8.0) * (0.30 + 0.70 * towardsSunset);
+  light += vec3(0.52, 0.175, 0.066) * exp(-height * 17.0) * pow(towardsSunset, 5.0) * 0.62;
+  light += vec3(0.20, 0.055, 0.060) * exp(-height * 7.0) * pow(towardsSunset, 7.0) * 0.5;
+  return light;
+}
+
+vec3 ambientLight(vec3 normal) {
+  vec3 light = mix(vec3(0.010, 0.011, 0.016), vec3(0.040, 0.060, 0.130), normal.y * 0.5 + 0.5);
+  float sunset = max(0.0, dot(normalize(vec3(SUNSET.x, 0.12, SUNSET.y)), normal));
+  return light + vec3(0.19, 0.080, 0.042) * sunset;
+}
+
+vec3 throughHaze(vec3 light, vec3 position, vec3 eye) {
+  vec3 along = position - eye;
+  float metres = length(along);
+  vec3 direction = along / max(metres, 1e-4);
+  vec3 haze = skyLight(normalize(vec3(direction.x, abs(direction.y) * 0.5 + 0.05, direction.z)));
+  return mix(haze, light, exp(-metres * HAZE_PER_METRE));
+}
+
+float fixedNoise(vec2 pixel) {
+  return fract(52.9829189 * fract(dot(pixel, vec2(0.06711056, 0.00583715))));
+}
+
+vec3 encodeLight(vec3 light) {
+  vec3 bounded = clamp(light, 0.0, 1.0);
+  vec3 low = bounded * 12.92;
+  vec3 high = 1.055 * pow(bounded, vec3(1.0 / 2.4)) - 0.055;
+  vec3 encoded = mix(high, low, vec3(lessThanEqual(bounded, vec3(0.0031308))));
+  return encoded + (fixedNoise(gl_FragCoord.xy) - 0.5) / 255.0;
+}
+`;

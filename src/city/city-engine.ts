@@ -1,0 +1,52 @@
+import { Engine } from '@babylonjs/core/Engines/engine';
+import { Color4 } from '@babylonjs/core/Maths/math.color';
+import { Scene } from '@babylonjs/core/scene';
+
+/**
+ * Why the city cannot be drawn here, in one sentence, or undefined when it can.
+ */
+export function findDrawingObstacle(page: Document): string | undefined {
+  const context = page.createElement('canvas').getContext('webgl2');
+  if (!context) {
+    return 'The city is drawn with WebGL2, which this browser does not offer: switch on hardware acceleration, or open it in a current Chrome, Firefox, Edge or Safari.';
+  }
+  context.getExtension('WEBGL_lose_context')?.loseContext();
+  return undefined;
+}
+
+export interface CityEngine {
+  readonly engine: Engine;
+  readonly scene: Scene;
+}
+
+/**
+ * Babylon's engine and an empty scene that is only drawn when told to.
+ * @throws Error in one sentence when there is no WebGL2.
+ */
+export function createCityEngine(canvas: HTMLCanvasElement): CityEngine {
+  const engine = new Engine(
+    canvas,
+    true,
+    {
+      alpha: false,
+      stencil: false,
+      audioEngine: false,
+      disableWebGL2Support: false,
+      failIfMajorPerformanceCaveat: false,
+      powerPreference: 'high-performance',
+      doNotHandleContextLost: false,
+    },
+    false,
+  );
+  if (engine.version < 2) {
+    engine.dispose();
+    throw new Error(findDrawingObstacle(canvas.ownerDocument) ?? 'WebGL2 could not be started.');
+  }
+  const scene = new Scene(engine, { useGeometryUniqueIdsMap: false });
+  scene.clearColor = new Color4(0.01, 0.015, 0.03, 1);
+  // Picking is computed from the plan; pointer events are input's.
+  scene.skipPointerMovePicking = true;
+  scene.skipFrustumClipping = true;
+  scene.autoClear = true;
+  return { engine, scene };
+}

@@ -1,0 +1,58 @@
+/** Draws a frame. Returns true when the next one is wanted too. */
+export type DrawFrame = (timeMillis: number, deltaMillis: number) => boolean;
+
+export interface FrameLoop {
+  /** Asks for one frame; asking again before it is drawn changes nothing. */
+  request(): void;
+  /** Frames drawn so far. */
+  readonly drawnCount: number;
+  dispose(): void;
+}
+
+/** Longest step of time a frame is told of, so that nothing leaps after a pause. */
+const longestDeltaMillis = 100;
+
+/**
+ * The one place that asks the browser for animation frames: only when somebody requested one or
+ * the frame before wants to go on, and never while the page is hidden. An idle city costs nothing.
+ */
+export function createFrameLoop(page: Document, draw: DrawFrame): FrameLoop {
+  const window = page.defaultView;
+  let handle: number | undefined;
+  let wanted = false;
+  let drawnCount = 0;
+  let lastMillis: number | undefined;
+
+  const schedule = (): void => {
+    if (!wanted || handle !== undefined || page.hidden || !window) return;
+    handle = window.requestAnimationFrame(run);
+  };
+  const run = (timeMillis: number): void => {
+    handle = undefined;
+    wanted = false;
+    const deltaMillis =
+      lastMillis === undefined ? 0 : Math.min(longestDeltaMillis, timeMillis - lastMillis);
+    const goesOn = draw(timeMillis, deltaMillis);
+    drawnCount += 1;
+    // A request made while drawing counts for the next frame.
+    wanted ||= goesOn;
+    lastMillis = wanted ? timeMillis : undefined;
+    schedule();
+  };
+  page.addEventListener('visibilitychange', schedule);
+
+  return {
+    request: () => {
+      wanted = true;
+      schedule();
+    },
+    get drawnCount() {
+      return drawnCount;
+    },
+    dispose: () => {
+      wanted = false;
+      if (handle !== undefined) window?.cancelAnimationFrame(handle);
+      page.removeEventListener('visibilitychange', schedule);
+    },
+  };
+}

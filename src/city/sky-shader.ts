@@ -1,0 +1,90 @@
+import { atmosphereShader } from './atmosphere-shader.ts';
+
+export const skyUniforms = ['viewProjection', 'eye'] as const;
+
+/** A box around the eye, pushed to the far plane. */
+export const skyVertexShader = `
+precision highp float;
+in vec3 position;
+uniform mat4 viewProjection;
+uniform vec3 eye;
+out vec3 vDirection;
+void main() {
+  vDirection = position;
+  vec4 clip = viewProjection * vec4(position + eye, 1.0);
+  gl_Position = vec4(clip.xy, clip.w * 0.99999, clip.w);
+}
+`;
+
+/** Dusk with thin cloud, few stars and hills. GUIDE: nothing of it is the model's, so nothing in it is lit like a window. */
+export const skyFragmentShader = `
+precision highp float;
+precision highp int;
+in vec3 vDirection;
+${atmosphereShader}
+uint scramble(uint x) {
+  x = x * 747796405u + 2891336453u;
+  x = ((x >> ((x >> 28u) + 4u)) ^ x) * 277803737u;
+  return (x >> 22u) ^ x;
+}
+float random2(ivec2 cell, uint salt) {
+  uint x = scramble(uint(cell.x + 4096) + scramble(uint(cell.y + 4096) + salt * 7919u));
+  return float(x >> 8u) / 16777216.0;
+}
+float softNoise(vec2 at) {
+  ivec2 cell = ivec2(floor(at));
+  vec2 f = fract(at);
+  f = f * f * (3.0 - 2.0 * f);
+  float low = mix(random2(cell, 1u), random2(cell + ivec2(1, 0), 1u), f.x);
+  float high = mix(random2(cell + ivec2(0, 1), 1u), random2(cell + ivec2(1, 1), 1u), f.x);
+  return mix(low, high, f.y);
+}
+
+// Stars in rings of equal height, one chance a cell; never smaller than a pixel.
+float stars(vec3 direction, float pixel) {
+  float ring = 0.035;
+  float height = asin(clamp(direction.y, 0.0, 1.0));
+  float row = floor(height / ring);
+  float around = max(6.0, floor(6.2832 * cos((row + 0.5) * ring) / ring));
+  float turn = (atan(direction.x, -direction.z) / 6.2832 + 0.5) * around;
+  ivec2 cell = ivec2(int(floor(turn)), int(row));
+  if (random2(cell, 2u) > 0.16) return 0.0;
+  float h = (row + 0.25 + 0.5 * random2(cell, 3u)) * ring;
+  float a = (float(cell.x) + 0.25 + 0.5 * random2(cell, 4u)) / around * 6.2832 - 3.14159265;
+  vec3 at = vec3(sin(a) * cos(h), sin(h), -cos(a) * cos(h));
+  float radius = max(0.0007, 0.75 * pixel);
+  float away = length(direction - at) / radius;
+  float strength = pow(random2(cell, 5u), 4.0) * min(1.0, 0.0011 / radius);
+  return strength * exp(-away * away) * smoothstep(0.04, 0.35, direction.y);
+}
+
+// Hills far off, one range behind the other: dark against the sunset, without a light in them.
+vec3 behindHills(vec3 light, vec3 direction, float turn, float pixel) {
+  for (int range = 0; range < 2; range++) {
+    float r = float(range);
+    float at = turn * (26.0 + 17.0 * r) + 40.0 * r;
+    float top = 0.012 + 0.030 * softNoise(vec2(at, r * 9.0)) + 0.008 * softNoise(vec2(at * 4.3, 3.0));
+    top *= 1.0 - 0.42 * r;
+    float inside = clamp((top - direction.y) / max(pixel, 1e-5) + 0.5, 0.0, 1.0);
+    vec3 hill = skyLight(vec3(direction.x, 0.16, direction.z)) * (0.72 - 0.30 * r);
+    light = mix(light, hill, inside);
+  }
+  return light;
+}
+
+void main() {
+  vec3 direction = normalize(vDirection);
+  float pixel = max(length(fwidth(direction)) * 0.6, 1e-5);
+  // Below the horizon lies what the wet street mirrors.
+  direction.y = abs(direction.y);
+  float turn = atan(direction.x, -direction.z);
+  vec3 light = skyLight(direction);
+  float streak = softNoise(vec2(turn * 5.0, direction.y * 46.0)) * 0.6
+    + softNoise(vec2(turn * 13.0 + 7.0, direction.y * 105.0)) * 0.4;
+  float cloud = smoothstep(0.50, 0.85, streak) * smoothstep(0.015, 0.09, direction.y) * smoothstep(0.46, 0.12, direction.y);
+  light = mix(light, skyLight(normalize(direction * vec3(1.0, 0.45, 1.0))) * 0.92 + vec3(0.004, 0.005, 0.010), cloud * 0.42);
+  light += vec3(0.80, 0.88, 1.0) * stars(direction, pixel);
+  light = behindHills(light, direction, turn, pixel);
+  glFragColor = vec4(encodeLight(light), 1.0);
+}
+`;

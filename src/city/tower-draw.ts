@@ -1,0 +1,103 @@
+import { ShaderMaterial } from '@babylonjs/core/Materials/shaderMaterial';
+import { Mesh } from '@babylonjs/core/Meshes/mesh';
+import { VertexData } from '@babylonjs/core/Meshes/mesh.vertexData';
+import { Vector2, Vector3 } from '@babylonjs/core/Maths/math.vector';
+import type { Scene } from '@babylonjs/core/scene';
+import type { AvenuePlan } from '#plan/avenue-plan.ts';
+import type { Settings } from '#store/read.ts';
+import type { ActivationTexture } from './gpu/activation-texture.ts';
+import type { ScaleTexture } from './gpu/scale-texture.ts';
+import type { SlotTexture } from './gpu/slot-texture.ts';
+import { towerMesh } from './tower-mesh.ts';
+import {
+  towerFragmentShader,
+  towerSamplers,
+  towerUniforms,
+  towerVertexShader,
+} from './tower-shader.ts';
+import type { TowerPass } from './tower-shader.ts';
+
+export interface TowerTextures {
+  readonly activations: ActivationTexture;
+  readonly scales: ScaleTexture;
+  readonly slots: SlotTexture;
+}
+
+/**
+ * One draw of all towers, upright or as their mirror image: one mesh, one instance a token.
+ */
+export class TowerDraw {
+  readonly #mesh: Mesh;
+  readonly #material: ShaderMaterial;
+  // Babylon keeps references to these; they are written, never replaced.
+  readonly #shownParts = new Vector3(1, 1, 1);
+  readonly #isolated = new Vector2(-1, -1);
+
+  constructor(scene: Scene, plan: AvenuePlan, textures: TowerTextures, pass: TowerPass) {
+    const { shape } = plan;
+    const material = new ShaderMaterial(
+      `towers ${pass}`,
+      scene,
+      {
+        vertexSource: towerVertexShader(shape, pass),
+        fragmentSource: towerFragmentShader(shape, pass),
+      },
+      {
+        attributes: ['position', 'normal', 'part'],
+        uniforms: [...towerUniforms],
+        samplers: [...towerSamplers],
+      },
+    );
+    material.setTexture('activations', textures.activations.texture);
+    material.setTexture('scales', textures.scales.texture);
+    material.setTexture('slots', textures.slots.texture);
+    material.setVector3('shownParts', this.#shownParts);
+    material.setVector2('isolated', this.#isolated);
+    if (scene.activeCamera) material.setVector3('eye', scene.activeCamera.position);
+    // A mirror image turns its triangles round.
+    material.backFaceCulling = true;
+    material.sideOrientation = pass === 'reflected' ? 0 : 1;
+    this.#material = material;
+    this.#mesh = buildMesh(scene, plan, pass);
+    this.#mesh.material = material;
+  }
+
+  set towerCount(count: number) {
+    this.#mesh.forcedInstanceCount = count;
+    this.#mesh.setEnabled(count > 0);
+  }
+
+  /** Takes over which components are shown and what is isolated. */
+  applySettings({ shown, isolatedLayer, isolatedHead }: Settings): void {
+    this.#shownParts.set(
+      Number(shown.attention),
+      Number(shown['feed-forward']),
+      Number(shown.residual),
+    );
+    this.#isolated.set(isolatedLayer ?? -1, isolatedHead ?? -1);
+  }
+
+  isReady(): boolean {
+    return !this.#mesh.isEnabled() || this.#material.isReady(this.#mesh, true);
+  }
+
+  dispose(): void {
+    this.#mesh.dispose();
+    this.#material.dispose();
+  }
+}
+
+function buildMesh(scene: Scene, plan: AvenuePlan, pass: TowerPass): Mesh {
+  const { positions, normals, parts, indices } = towerMesh(plan);
+  const mesh = new Mesh(`towers ${pass}`, scene);
+  const data = new VertexData();
+  data.positions = [...positions];
+  data.normals = [...normals];
+  data.indices = [...indices];
+  data.applyToMesh(mesh);
+  mesh.setVerticesData('part', [...parts], false, 1);
+  mesh.alwaysSelectAsActiveMesh = true;
+  mesh.isPickable = false;
+  mesh.doNotSyncBoundingInfo = true;
+  return mesh;
+}

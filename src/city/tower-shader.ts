@@ -1,0 +1,175 @@
+import type { ModelShape } from '#contract/model-shape.ts';
+import { atmosphereShader } from './atmosphere-shader.ts';
+import { facadeDefines } from './facade-defines.ts';
+import { facadeLightShader } from './facade-light-shader.ts';
+
+/** Uniforms and samplers both stages of the tower shader read. */
+export const towerUniforms = ['viewProjection', 'eye', 'shownParts', 'isolated'] as const;
+export const towerSamplers = ['activations', 'scales', 'slots'] as const;
+
+/** Where the towers are drawn: upright, or upside down as their own reflection. */
+export type TowerPass = 'upright' | 'reflected';
+
+/**
+ * One tower per instance; slot = instance = token position. `slots` holds a tower's state: x = highest
+ * lit layer + 1, y = 1 when selected (see `tower-state.ts`).
+ */
+export function towerVertexShader(shape: ModelShape, pass: TowerPass): string {
+  return `
+precision highp float;
+precision highp int;
+${facadeDefines(shape)}
+in vec3 position;
+in vec3 normal;
+in float part;
+uniform mat4 viewProjection;
+uniform sampler2D slots;
+out vec3 vPosition;
+out vec3 vNormal;
+out vec2 vWall;
+out float vHeight;
+flat out int vSlot;
+flat out int vPart;
+flat out vec4 vState;
+void main() {
+  vSlot = gl_InstanceID;
+  vPart = int(part + 0.5);
+  vec4 state = texelFetch(slots, ivec2(vSlot, 0), 0) * 255.0;
+  vState = vec4(state.x - 1.0, state.y, state.z, state.w);
+  vec3 along = vec3(-normal.z, 0.0, normal.x);
+  vWall = vec2(dot(position, along) + 0.5 * TOWER, position.y - PLINTH_HEIGHT);
+  vHeight = position.y;
+  vNormal = normal;
+  vPosition = position + vec3(float(vSlot) * PITCH, 0.0, 0.0);
+  ${pass === 'reflected' ? 'vPosition.y = -vPosition.y; vNormal.y = -vNormal.y;' : ''}
+  gl_Position = viewProjection * vec4(vPosition, 1.0);
+}
+`;
+}
+
+export function towerFragmentShader(shape: ModelShape, pass: TowerPass): string {
+  return `
+precision highp float;
+precision highp int;
+precision highp sampler2DArray;
+${facadeDefines(shape)}
+in vec3 vPosition;
+in vec3 vNormal;
+in vec2 vWall;
+in float vHeight;
+flat in int vSlot;
+flat in int vPart;
+flat in vec4 vState;
+uniform vec3 eye;
+uniform sampler2DArray activations;
+uniform sampler2D scales;
+// Shares of attention, feed-forward and residual: 1 shown, 0 switched off.
+uniform vec3 shownParts;
+// Layer and head alone to be lit fully; -1 for all.
+uniform vec2 isolated;
+${atmosphereShader}
+${facadeLightShader}
+${surfaceShader}
+void main() {
+  vec3 normal = normalize(vNormal);
+  vec3 toEye = eye - vPosition;
+  float metres = length(toEye);
+  toEye /= metres;
+  vec2 at = vWall;
+  vec2 width = max(fwidth(vWall), vec2(1e-4));
+  ${pass === 'reflected' ? rippleShader : ''}
+  vec3 light = surface(normal, toEye, at, width);
+  if (vPart == PART_WALL) light += wallLight(normal, toEye, at, width, metres);
+  if (vPart == PART_SPINE) {
+    bool left = abs(normal.x) > 0.5;
+    light += spineLight(vec2(left ? at.x : at.x - (TOWER - SPINE), at.y), width);
+  }
+  light += selectionLight(at, width);
+  glFragColor = vec4(encodeLight(throughHaze(light, vPosition, eye)), 1.0);
+}
+`;
+}
+
+/** Wet asphalt: the mirror image wavers where the line of sight meets the street, and blurs upwards. */
+const rippleShader = `
+  float depth = vHeight;
+  vec2 street = eye.xz + (vPosition.xz - eye.xz) * (eye.y / max(eye.y - vPosition.y, 1e-3));
+  float ripple = sin(street.x * 9.0 + sin(street.y * 7.0) * 1.7) + sin(street.y * 13.0 - street.x * 4.0);
+  at += vec2(ripple * 0.012, ripple * 0.03) * min(depth, 3.0);
+  width += vec2(0.012 + 0.012 * depth, 0.05 + 0.05 * depth);
+`;
+
+/** Everything about a surface that is not the model's: material, ambient light, edges, selection. */
+const surfaceShader = `
+float edgeLine(float distance, float line, float width) {
+  return cover(-line, line, distance, max(width, 1e-4));
+}
+
+// Stone and metal under the evening sky.
+vec3 surface(vec3 normal, vec3 toEye, vec2 at, vec2 width) {
+  vec3 albedo = vec3(0.13, 0.14, 0.17);
+  float shade = 1.0;
+  if (vPart == PART_WALL) {
+    float v = at.y - floor(at.y / FLOOR) * FLOOR;
+    float fine = 1.0 - smoothstep(0.15, 0.45, width.y);
+    float slab = cover(0.0, SLAB, v, width.y);
+    float lip = cover(SLAB - 0.012, SLAB, v, width.y);
+    float ledge = cover(ATTENTION_BASE + STOREY, FEED_FORWARD_BASE, v, width.y);
+    float under = cover(FLOOR - 0.05, FLOOR, v, width.y)
+      + cover(ATTENTION_BASE + STOREY - 0.03, ATTENTION_BASE + STOREY, v, width.y);
+    shade = mix(1.1, 0.72 + 0.9 * slab + 1.6 * lip + 0.5 * ledge - 0.35 * under, fine);
+  } else if (vPart == PART_SPINE || vPart == PART_TRIM) {
+    albedo = vec3(0.22, 0.23, 0.26);
+  } else if (vPart == PART_PLINTH) {
+    albedo = vec3(0.10, 0.105, 0.12);
+    float half_ = 0.5 * PLINTH;
+    float side = half_ - abs(at.x - 0.5 * TOWER);
+    float top = -at.y;
+    shade += 1.3 * (edgeLine(side, 0.012, width.x) + edgeLine(top, 0.014, width.y)) * (1.0 - abs(normal.y));
+    shade *= 0.75 + 0.45 * smoothstep(-PLINTH_HEIGHT, 0.0, at.y);
+  } else {
+    albedo = vec3(0.10, 0.11, 0.13);
+  }
+  vec3 light = albedo * shade * ambientLight(normal);
+  // Skimming looks meet polished stone: the sky shows in it.
+  float skim = pow(1.0 - clamp(dot(normal, toEye), 0.0, 1.0), 5.0);
+  vec3 mirrored = reflect(-toEye, normal);
+  return light + skyLight(vec3(mirrored.x, abs(mirrored.y), mirrored.z)) * skim * 0.35;
+}
+
+// Light of the numbers on a wall.
+vec3 wallLight(vec3 normal, vec3 toEye, vec2 at, vec2 width, float metres) {
+  bool spineIsLeft = abs(normal.x) > 0.5;
+  float windowsLeft = spineIsLeft ? SPINE + GUTTER : EDGE;
+  int layer = clamp(int(floor(at.y / FLOOR)), 0, LAYER_COUNT - 1);
+  float v = at.y - float(layer) * FLOOR;
+  vec2 windows = vec2(at.x - windowsLeft, at.y);
+  vec2 cell = vec2(SPAN / float(max(Z_PANE_COLUMN_COUNT, POST_PANE_COLUMN_COUNT)), STOREY / float(PANE_ROW_COUNT));
+  vec2 footprint = width / cell;
+  float near = (1.0 - smoothstep(0.38, 1.0, max(footprint.x, footprint.y)))
+    * (1.0 - smoothstep(20.0, 36.0, metres));
+  float columns = (1.0 - smoothstep(0.5, 1.6, footprint.x))
+    * mix(1.5, 0.35, smoothstep(14.0, 40.0, metres)) * (1.0 - 0.6 * near);
+  vec3 light = washLight(windows, width, columns) * mix(1.0, 0.34, near);
+  if (near > 0.0) {
+    int kind = v < FEED_FORWARD_BASE - 0.015 ? 0 : 1;
+    vec3 along = vec3(-normal.z, 0.0, normal.x);
+    vec2 slope = vec2(dot(toEye, along), toEye.y) / max(dot(toEye, normal), 0.05);
+    light += near * paneWall(layer, kind, vec2(windows.x, v), width, slope * PANE_RECESS);
+  }
+  float gutter = spineIsLeft ? at.x - SPINE : TOWER - SPINE - at.x;
+  return light + branchLight(layer, gutter, v, width);
+}
+
+// The selected tower's edges, in the selection's green.
+vec3 selectionLight(vec2 at, vec2 width) {
+  if (vState.y < 0.5 || vPart == PART_SPINE) return vec3(0.0);
+  float half_ = vPart == PART_PLINTH ? 0.5 * PLINTH : 0.5 * TOWER;
+  float line = max(0.02, 0.75 * width.x);
+  float side = half_ - abs(at.x - 0.5 * TOWER);
+  float edge = edgeLine(side, line, width.x);
+  if (vPart == PART_PLINTH) edge = max(edge, edgeLine(at.y, max(0.02, 0.75 * width.y), width.y));
+  if (vPart == PART_TRIM) edge = 0.55;
+  return vec3(0.10, 0.85, 0.30) * 0.8 * edge;
+}
+`;

@@ -1,0 +1,69 @@
+import type { DecodedOverview } from '#contract/decoded-message.ts';
+import { washRange } from '#contract/texel-layout.ts';
+import { litLayer } from '#store/read.ts';
+import type { StoreState } from '#store/read.ts';
+import { fullWashLuminance } from './facade-defines.ts';
+import { slotBytes, slotCount } from './gpu/slot-texture.ts';
+
+/** Floors whose light reaches the street. */
+const streetLayers = 4;
+/** Hues of the two storeys at luminance 1, as in the façade's shader. */
+const coolHue = [0.2217, 1.1085, 2.217] as const;
+const warmHue = [1.8221, 0.8382, 0.1822] as const;
+
+/**
+ * Writes each tower's state into the slot texture's bytes: how far it is lit under the cursor,
+ * whether it is selected, what its lowest floors throw on the street.
+ *
+ * @param isUploaded - whether the numbers of the overview are in the texture; a tower is dark before.
+ */
+export function writeTowerState(
+  state: StoreState,
+  isUploaded: (position: number) => boolean,
+  bytesArray: Uint8Array,
+): void {
+  bytesArray.fill(0);
+  const layerCount = state.hello?.model.layerCount ?? 0;
+  const promptTokenCount = state.hello?.run.promptTokenCount ?? 0;
+  const count = Math.min(slotCount, state.tokens.length);
+  for (let position = 0; position < count; position += 1) {
+    const overview = state.overviews[position];
+    const lit =
+      overview && isUploaded(position)
+        ? litLayer(state.cursor, position, promptTokenCount, layerCount)
+        : -1;
+    const first = position * slotBytes;
+    bytesArray[first] = lit + 1;
+    bytesArray[first + 1] = state.selectedPosition === position ? 1 : 0;
+    if (overview) writeStreetLight(overview, lit, { bytesArray, position, shown: state.settings.shown });
+  }
+}
+
+interface StreetSlot {
+  readonly bytesArray: Uint8Array;
+  readonly position: number;
+  readonly shown: StoreState['settings']['shown'];
+}
+
+/** DERIVED: mean wash of the lowest floors, both storeys, in their hues. */
+function writeStreetLight(overview: DecodedOverview, lit: number, slot: StreetSlot): void {
+  const first = (slotCount + slot.position) * slotBytes;
+  for (let channel = 0; channel < 3; channel += 1) {
+    let light = 0;
+    for (let layer = 0; layer < Math.min(streetLayers, lit + 1); layer += 1) {
+      const cool = washLuminance(overview.added[layer * 2] ?? 0) * (coolHue[channel] ?? 0);
+      const warm = washLuminance(overview.added[layer * 2 + 1] ?? 0) * (warmHue[channel] ?? 0);
+      light += (slot.shown.attention ? cool : 0) + (slot.shown['feed-forward'] ? warm : 0);
+    }
+    const mean = light / (2 * streetLayers);
+    slot.bytesArray[first + channel] = Math.round(255 * Math.sqrt(Math.min(1, mean)));
+  }
+}
+
+/** Luminance of a storey's wash for a ratio of norms: TypeScript's twin of `washOf` in the shader. */
+export function washLuminance(ratio: number): number {
+  const { low, high } = washRange;
+  const share = Math.log(ratio / low) / Math.log(high / low);
+  const code = Math.min(1, Math.max(0, share));
+  return fullWashLuminance * code * code;
+}

@@ -3,13 +3,14 @@ import type { Clock } from '#contract/decoded-message.ts';
 import type { Branch, Progress } from '#contract/forward-pass.ts';
 import type { Intervention } from '#contract/interventions.ts';
 import type { Sampling } from '#contract/sampling.ts';
+import type { ValuesQuestion } from '#contract/values-message.ts';
 import { Sampler } from '#engine/sampler.ts';
 import type { Slices } from './job-queue.ts';
 import type { LensEncoder } from './lens-encoder.ts';
-import type { OverviewEncoder } from './overview-encoder.ts';
+import { lastLayerOf, type OverviewEncoder } from './overview-encoder.ts';
 import type { RunnableModel } from './runnable-model.ts';
 import { SinkTracker } from './sink-tracker.ts';
-import { encodeValues, type ValuesRequest } from './values-encoder.ts';
+import { encodeValues } from './values-encoder.ts';
 
 /** Where a run's messages go. */
 export interface MessageSink {
@@ -107,8 +108,13 @@ export class LiveRun {
    */
   *intervene(request: number, interventions: readonly Intervention[], onTaken: () => void): Slices {
     this.#demandWholePrompt();
+    const { layerCount } = this.#model.forward.shape;
+    const depthChanges =
+      lastLayerOf(interventions, layerCount) !==
+      lastLayerOf(this.#branch.interventions, layerCount);
+    // A stop changes what every position shows without computing any of them again.
+    let firstPosition = depthChanges ? 0 : this.#branch.tokens.length;
     const fork = this.#branch.fork(interventions);
-    let firstPosition = this.#branch.tokens.length;
     try {
       for (let next = fork.next(); ; next = fork.next()) {
         if (next.done === true) {
@@ -136,7 +142,8 @@ export class LiveRun {
   }
 
   /** SPEC.md, VAL. */
-  *values(asked: ValuesRequest): Slices {
+  *values(asked: ValuesQuestion): Slices {
+    for (const position of asked.positions) this.#shownAt(position);
     const last = asked.positions.at(-1) ?? 0;
     const { step, token } = this.#shownAt(last).clock;
     const clock = {

@@ -1,10 +1,10 @@
-import { closeSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import type { Branch } from '#contract/forward-pass.ts';
 import { rowShape, type Site } from '#contract/hook-site.ts';
 import type { ModelShape } from '#contract/model-shape.ts';
 import { planSafetensors, type TensorPlan } from '#contract/safetensors-header.ts';
-import { fileError } from '#server/command-error.ts';
+import { nextTurn } from '#server/next-turn.ts';
 import type { NamedSite } from '#server/select-sites.ts';
+import { StagedFile } from '#server/staged-file.ts';
 
 export interface ActivationsToWrite {
   readonly shape: ModelShape;
@@ -27,12 +27,15 @@ export function tensorShape(
 }
 
 /**
- * Writes the rows under a temporary name beside `path` and renames it when all is there, so that
- * `path` is never half a file. Memory for one layer's tensors is taken at a time; the event loop
- * has a turn after each layer.
+ * Writes the rows under a temporary name beside `path`, to be renamed when all else has worked too,
+ * so that `path` is never half a file. Memory for one layer's scores and patterns is taken at a
+ * time; the event loop has a turn after each layer.
  * @throws CommandError when the file system refuses
  */
-export async function writeActivations(path: string, content: ActivationsToWrite): Promise<void> {
+export async function stageActivations(
+  path: string,
+  content: ActivationsToWrite,
+): Promise<StagedFile> {
   const plans = content.sites.map(({ name, site }): TensorPlan => {
     const shape = tensorShape(site, content.shape, content.positionCount);
     return { name, dtype: 'F32', shape };
@@ -44,32 +47,17 @@ export async function writeActivations(path: string, content: ActivationsToWrite
     begins.set(name, offset);
     offset += 4 * shape.reduce((all, size) => all * size, 1);
   }
-  const temporary = `${path}.${String(process.pid)}.partial`;
-  const remove = (): void => {
-    rmSync(temporary, { force: true });
-  };
-  const interrupted = (): void => {
-    remove();
-    process.exit(130);
-  };
-  process.once('SIGINT', interrupted);
-  let file: number | undefined;
+  const file = new StagedFile(path, header.totalByteLength);
   try {
-    file = openSync(temporary, 'wx');
-    writeAt(file, header.bytes, 0);
+    file.write(header.bytes, 0);
     for (const group of groupedByLayer(content.sites)) {
       writeGroup(file, group, content, begins);
       await nextTurn();
     }
-    closeSync(file);
-    file = undefined;
-    renameSync(temporary, path);
+    return file;
   } catch (error) {
-    if (file !== undefined) closeSync(file);
-    remove();
-    throw error instanceof Error && 'syscall' in error ? fileError(path, error) : error;
-  } finally {
-    process.off('SIGINT', interrupted);
+    file.discard();
+    throw error;
   }
 }
 
@@ -84,7 +72,7 @@ function groupedByLayer(sites: readonly NamedSite[]): readonly (readonly NamedSi
 }
 
 function writeGroup(
-  file: number,
+  file: StagedFile,
   group: readonly NamedSite[],
   content: ActivationsToWrite,
   begins: ReadonlyMap<string, number>,
@@ -100,10 +88,10 @@ function writeGroup(
       const row = branch.borrowRow(site, layer, position);
       const map = maps.get(name);
       if (map) copyMapRow(row, map, position, positionCount);
-      else writeAt(file, row, (begins.get(name) ?? 0) + position * row.byteLength);
+      else file.write(row, (begins.get(name) ?? 0) + position * row.byteLength);
     }
   }
-  for (const [name, map] of maps) writeAt(file, map, begins.get(name) ?? 0);
+  for (const [name, map] of maps) file.write(map, begins.get(name) ?? 0);
 }
 
 function emptyMap(site: Site, shape: ModelShape, positionCount: number): Float32Array {
@@ -122,18 +110,4 @@ function copyMapRow(row: Float32Array, map: Float32Array, query: number, length:
 
 function isAttentionMap(site: Site): boolean {
   return site === 'attn.hook_attn_scores' || site === 'attn.hook_pattern';
-}
-
-function writeAt(file: number, values: Float32Array | Uint8Array, begin: number): void {
-  const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
-  let written = 0;
-  while (written < bytes.length) {
-    written += writeSync(file, bytes, written, bytes.length - written, begin + written);
-  }
-}
-
-function nextTurn(): Promise<void> {
-  return new Promise((resolve) => {
-    setImmediate(resolve);
-  });
 }

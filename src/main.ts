@@ -1,3 +1,5 @@
-const status = document.querySelector('#status');
-if (status !== null) status.textContent = 'The city is being built.';
+const statusLine = document.querySelector('#status');
+if (statusLine !== null) statusLine.textContent = 'The city is being built.';
 performance.mark('first-light');
+
+export {};

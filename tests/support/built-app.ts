@@ -1,12 +1,9 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { glob, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { startAppServer, type AppServer } from '#server/app-server.ts';
 import { serveStaticFiles } from '#server/static-files.ts';
+import { projectFolder, runCommand } from '#tests/support/run-command.ts';
 
-const projectFolder = fileURLToPath(new URL('../..', import.meta.url));
 const builtPage = join(projectFolder, 'dist/index.html');
 
 /** Everything the build reads, tests left out. */
@@ -32,18 +29,14 @@ async function isBuildFresh(): Promise<boolean> {
 /**
  * Builds the app where a source is newer than the build, so that no test judges old code.
  *
- * @throws where the build fails; its own words have been printed by then.
+ * @throws the build's own words where it fails.
  */
 export async function ensureBuiltApp(): Promise<void> {
   if (await isBuildFresh()) return;
-  // Stdout stays clean: benches print their figures there.
-  const child = spawn('npm', ['run', '--silent', 'build'], {
-    cwd: projectFolder,
-    stdio: ['ignore', process.stderr, process.stderr],
-    shell: process.platform === 'win32',
+  const { exitCode, output } = await runCommand(['npm', 'run', '--silent', 'build'], {
+    output: 'collect',
   });
-  const [exitCode] = (await once(child, 'exit')) as [number | null];
-  if (exitCode !== 0) throw new Error('The app does not build: see above.');
+  if (exitCode !== 0) throw new Error(`The app does not build:\n${output}`);
 }
 
 /** Serves the app as `npm start` does, on a port of its own. */

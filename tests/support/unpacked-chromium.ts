@@ -6,14 +6,13 @@ import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { projectFolder } from '#tests/support/run-command.ts';
 
 /** A Chromium on disk and what its process needs in its environment. */
 export interface UnpackedChromium {
   readonly executablePath: string;
   readonly environment: Readonly<Record<string, string>>;
 }
-
-const projectFolder = fileURLToPath(new URL('../..', import.meta.url));
 
 /** The package exports no package.json, so its version is read from the file beside its code. */
 async function readPackageVersion(): Promise<string> {
@@ -56,9 +55,8 @@ async function makeCacheFolder(): Promise<string> {
  * whichever process imports it, and unpacks to that process's TMPDIR.
  */
 async function unpackInto(folder: string): Promise<void> {
-  const script =
-    "const { default: chromium } = await import('@sparticuz/chromium'); await chromium.executablePath();";
-  await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', script], {
+  const script = fileURLToPath(new URL('./unpack-here.ts', import.meta.url));
+  await promisify(execFile)(process.execPath, [script], {
     cwd: projectFolder,
     // The runtime's name makes the package unpack its own NSS libraries as well.
     env: { ...process.env, TMPDIR: folder, AWS_LAMBDA_JS_RUNTIME: 'nodejs22.x' },

@@ -22,7 +22,7 @@ export function performGesture(gesture: Gesture, world: InputWorld, place: Canva
   const { rig, preview, dispatch } = world;
   switch (gesture.kind) {
     case 'orbit':
-      rig?.orbit(-gesture.dx * radiansPerPixel, gesture.dy * radiansPerPixel);
+      rig?.orbit(gesture.dx * radiansPerPixel, gesture.dy * radiansPerPixel);
       break;
     case 'pan':
       if (rig !== undefined) {

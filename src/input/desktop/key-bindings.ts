@@ -1,4 +1,5 @@
 import type { Component, Intent } from '#contract/intent.ts';
+import { ladderStep, speedSteps, thresholdSteps } from '#contract/setting-steps.ts';
 import type { FocusStep } from '#input/focus-steps.ts';
 import type { InputFacts, PageCommand } from '#input/input-world.ts';
 
@@ -34,19 +35,6 @@ const focus = (kind: FocusStep['kind'], by: 1 | -1): KeyCommand => ({
   kind: 'focus',
   step: { kind, by },
 });
-/** Layers a second; 30 are one token of SmolLM2 a second. */
-export const speeds: readonly number[] = [3, 7.5, 15, 30, 60, 120, 300];
-const thresholds: readonly number[] = [0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 0.8];
-
-/** The neighbour of a value on a ladder of steps; the ends stay. */
-export function ladderStep(ladder: readonly number[], value: number, by: 1 | -1): number {
-  const next =
-    by === 1
-      ? ladder.find((each) => each > value * 1.001)
-      : ladder.findLast((each) => each < value * 0.999);
-  return next ?? value;
-}
-
 function toggle(stroke: string, component: Component, words: string): KeyBinding {
   return {
     strokes: [stroke],
@@ -87,7 +75,7 @@ const timeBindings: readonly KeyBinding[] = [
     command: ({ layersPerSecond }, stroke) =>
       intent({
         kind: 'set-speed',
-        layersPerSecond: ladderStep(speeds, layersPerSecond, stroke === '>' ? 1 : -1),
+        layersPerSecond: ladderStep(speedSteps, layersPerSecond, stroke === '>' ? 1 : -1),
       }),
   },
   {
@@ -230,7 +218,7 @@ const showBindings: readonly KeyBinding[] = [
     command: ({ beamThreshold }, stroke) =>
       intent({
         kind: 'set-beam-threshold',
-        weight: ladderStep(thresholds, beamThreshold, stroke === '-' ? 1 : -1),
+        weight: ladderStep(thresholdSteps, beamThreshold, stroke === '-' ? 1 : -1),
       }),
   },
   {

@@ -1,0 +1,147 @@
+import { expect, test } from 'vitest';
+import { components } from '#contract/intent.ts';
+import { createFakeInputWorld } from '#tests/fakes/fake-input-world.ts';
+import { HeldKeys } from './held-keys.ts';
+import { keyBindings, strokeOf } from './key-bindings.ts';
+import { Keyboard, type KeySample } from './keyboard.ts';
+
+const plain = { code: '', shiftKey: false, ctrlKey: false, altKey: false, metaKey: false };
+
+function press(
+  world: ReturnType<typeof createFakeInputWorld>,
+  ...keys: Partial<KeySample>[]
+): void {
+  const keyboard = new Keyboard(world);
+  for (const key of keys) keyboard.press({ ...plain, key: '', ...key });
+}
+
+test('no key means two things', () => {
+  const strokes = keyBindings.flatMap((binding) => binding.strokes);
+  expect(new Set(strokes).size).toBe(strokes.length);
+});
+
+test('no letter that walks means anything else', () => {
+  const strokes = keyBindings.flatMap((binding) => binding.strokes);
+  for (const letter of ['w', 'a', 's', 'd', 'q', 'e']) expect(strokes).not.toContain(letter);
+});
+
+test('shift names letters and arrows apart, and leaves what it types alone', () => {
+  expect(strokeOf({ key: 'C', shiftKey: true })).toBe('shift+c');
+  expect(strokeOf({ key: 'ArrowUp', shiftKey: true })).toBe('shift+arrowup');
+  expect(strokeOf({ key: '?', shiftKey: true })).toBe('?');
+  expect(strokeOf({ key: '>', shiftKey: true })).toBe('>');
+});
+
+test('space plays, and pauses when something plays', () => {
+  const world = createFakeInputWorld();
+  press(world, { key: ' ' });
+  world.setFacts({ playing: true });
+  press(world, { key: ' ' });
+  expect(world.intents).toEqual([{ kind: 'play' }, { kind: 'pause' }]);
+});
+
+test('point and comma step tokens, brackets step layers', () => {
+  const world = createFakeInputWorld();
+  press(world, { key: '.' }, { key: ',' }, { key: ']' }, { key: '[' });
+  expect(world.intents).toEqual([
+    { kind: 'step-token', direction: 1 },
+    { kind: 'step-token', direction: -1 },
+    { kind: 'step-layer', direction: 1 },
+    { kind: 'step-layer', direction: -1 },
+  ]);
+});
+
+test('every part of the picture has a key that switches it off', () => {
+  const world = createFakeInputWorld();
+  press(world, ...['b', 't', 'g', 'r', 'p', 'l', 'y', 'u'].map((key) => ({ key })));
+  const switched = world.intents.map((each) => each.kind === 'set-component' && each.component);
+  expect([...switched].sort()).toEqual([...components].sort());
+});
+
+test('digits isolate a head that exists, the same digit or 0 frees it', () => {
+  const world = createFakeInputWorld();
+  world.setFacts({ headCount: 4, isolatedHead: 1 });
+  press(world, { key: '3' }, { key: '9' }, { key: '2' }, { key: '0' });
+  expect(world.intents).toEqual([
+    { kind: 'isolate-head', head: 2 },
+    { kind: 'isolate-head', head: null },
+    { kind: 'isolate-head', head: null },
+  ]);
+});
+
+test("the browser's own shortcuts stay the browser's", () => {
+  const keyboard = new Keyboard(createFakeInputWorld());
+  expect(keyboard.press({ ...plain, key: 'r', ctrlKey: true })).toBe(false);
+  expect(keyboard.press({ ...plain, key: 'r', metaKey: true })).toBe(false);
+});
+
+test('arrows point at plinth, floors and roof of the tokens, within their bounds', () => {
+  const world = createFakeInputWorld();
+  press(world, { key: 'ArrowUp' });
+  expect(world.preview.state.focus).toEqual({ kind: 'token', position: 4 });
+  press(world, { key: 'ArrowUp' }, { key: 'ArrowUp' }, { key: 'ArrowLeft' });
+  expect(world.preview.state.focus).toEqual({ kind: 'attention', position: 3, layer: 0 });
+  press(world, ...Array.from({ length: 40 }, () => ({ key: 'ArrowUp' })));
+  expect(world.preview.state.focus).toEqual({ kind: 'prediction', position: 4 });
+});
+
+test('C goes through the things of a floor, N through the windows and beams of a kind', () => {
+  const world = createFakeInputWorld();
+  const upOne = [{ key: 'ArrowUp' }, { key: 'ArrowUp' }];
+  press(world, ...upOne, { key: 'c' }, { key: 'c' }, { key: 'n' });
+  expect(world.preview.state.focus).toEqual({ kind: 'head', position: 4, layer: 0, head: 1 });
+  press(world, ...upOne, ...Array.from({ length: 6 }, () => ({ key: 'c' })), { key: 'n' });
+  expect(world.preview.state.focus).toEqual({ kind: 'beam', layer: 0, head: 1, query: 4, key: 0 });
+});
+
+test('Enter selects the token pointed at, F flies there, I isolates its layer', () => {
+  const world = createFakeInputWorld();
+  world.preview.set({ hover: { kind: 'head', position: 2, layer: 7, head: 3 } });
+  press(world, { key: 'Enter' }, { key: 'f' }, { key: 'i' });
+  expect(world.intents).toEqual([
+    { kind: 'select-token', position: 2 },
+    { kind: 'fly-to', target: { kind: 'head', position: 2, layer: 7, head: 3 } },
+    { kind: 'isolate-layer', layer: 7 },
+  ]);
+});
+
+test('Esc lets go of one thing at a time: help, what is pointed at, the selection', () => {
+  const world = createFakeInputWorld();
+  world.preview.set({ focus: { kind: 'token', position: 1 } });
+  world.setFacts({ helpOpen: true, selectedPosition: 2 });
+  press(world, { key: 'Escape' });
+  world.setFacts({ helpOpen: false });
+  press(world, { key: 'Escape' });
+  expect(world.preview.state.focus).toBeUndefined();
+  press(world, { key: 'Escape' });
+  expect(world.intents).toEqual([
+    { kind: 'open-help', open: false },
+    { kind: 'select-token', position: null },
+  ]);
+});
+
+test('held keys walk by the time that passed, and stop with the last release', () => {
+  const world = createFakeInputWorld();
+  const keyboard = new Keyboard(world);
+  const w = { ...plain, key: 'w', code: 'KeyW' };
+  keyboard.press(w);
+  expect(world.tickRequests()).toBe(1);
+  expect(keyboard.tick(20)).toBe(true);
+  const [method, forward] = world.rigCalls[0] ?? [];
+  expect(method).toBe('walk');
+  expect(forward).toBeGreaterThan(0);
+  keyboard.release(w);
+  expect(keyboard.tick(20)).toBe(false);
+  expect(world.rigCalls).toHaveLength(1);
+});
+
+test('walking askew is no faster than walking straight, and a long rest is no leap', () => {
+  const [straight, askew] = [new HeldKeys(), new HeldKeys()];
+  straight.press('KeyW');
+  askew.press('KeyW');
+  askew.press('KeyD');
+  const a = straight.step(16)?.forwardMetres ?? 0;
+  const b = askew.step(16);
+  expect(Math.hypot(b?.forwardMetres ?? 0, b?.rightMetres ?? 0)).toBeCloseTo(a, 12);
+  expect(straight.step(1e6)).toEqual(straight.step(100));
+});

@@ -1,0 +1,90 @@
+import { shownTokenLimit } from '#contract/control-message.ts';
+import { button } from './controls.ts';
+import { element } from './element.ts';
+import type { KeyHint } from './panel-part.ts';
+
+const pointerHints: readonly (readonly [hand: string, meaning: string])[] = [
+  ['Drag', 'turn the view'],
+  ['Right or Shift drag', 'move across'],
+  ['Wheel', 'nearer, farther'],
+  ['Point', 'say what is there'],
+  ['Click', 'select a token; on nothing: deselect'],
+  ['Double click', 'fly there'],
+  ['One finger, two fingers', 'turn; move and zoom'],
+  ['Tap', 'say what is there'],
+];
+
+const paragraphs: readonly string[] = [
+  'This city is a language model reading your sentence. Each token (a word or a piece of one) is a tower, each of the model’s layers a floor. A lit window is a number the model has just computed in this browser tab; nothing is lit that was not computed.',
+  'Write a sentence and press Run: its towers light up floor by floor, as the model computes them. Press Play: the model writes on, one tower per token. The roof tells what it expects next.',
+  `This version shows ${String(shownTokenLimit)} tokens, prompt and answer together. Your sentence stays on this machine.`,
+];
+
+/** The help dialog: what this is, what hands do, what keys do. */
+export function helpDialog(keyHints: readonly KeyHint[], onClose: () => void): HTMLDialogElement {
+  const close = button({
+    label: 'Close help',
+    testid: 'close-help',
+    icon: 'close',
+    onPress: onClose,
+  });
+  const dialog = element(
+    'dialog',
+    { class: 'help', testid: 'help', attributes: { 'aria-labelledby': 'help-title' } },
+    element(
+      'header',
+      { class: 'drawer-head' },
+      element('h2', { text: 'How to read and walk this city', attributes: { id: 'help-title' } }),
+      close,
+    ),
+    element(
+      'div',
+      { class: 'help-body' },
+      element('div', { class: 'help-words' }, ...paragraphs.map((text) => element('p', { text }))),
+      element('div', { class: 'help-keys' }, ...tables(keyHints)),
+    ),
+  );
+  dialog.addEventListener('cancel', (event) => {
+    event.preventDefault();
+    onClose();
+  });
+  dialog.addEventListener('click', (event) => {
+    if (event.target === dialog) onClose();
+  });
+  return dialog;
+}
+
+function tables(keyHints: readonly KeyHint[]): HTMLElement[] {
+  const groups = [...new Set(keyHints.map(({ group }) => group))];
+  return [
+    table('Mouse and fingers', pointerHints),
+    ...groups.map((group) =>
+      table(
+        group,
+        keyHints
+          .filter((hint) => hint.group === group)
+          .map(({ keys, meaning }) => [keys, meaning] as const),
+      ),
+    ),
+  ];
+}
+
+function table(title: string, rows: readonly (readonly [string, string])[]): HTMLElement {
+  return element(
+    'section',
+    { class: 'help-group' },
+    element('h3', { text: title }),
+    element(
+      'dl',
+      {},
+      ...rows.map(([keys, meaning]) =>
+        element(
+          'div',
+          { class: 'help-row' },
+          element('dt', {}, ...keys.split('  ').map((key) => element('kbd', { text: key }))),
+          element('dd', { text: meaning }),
+        ),
+      ),
+    ),
+  );
+}

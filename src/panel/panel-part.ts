@@ -1,0 +1,38 @@
+import type { Dispatch } from '#contract/intent.ts';
+import type { Preview } from '#contract/preview.ts';
+import type { ReadableStore, StoreState, Topic } from '#store/read.ts';
+
+/** One piece of the page. It reads snapshots and dispatches intents; pieces never speak to each other. */
+export interface PanelPart {
+  readonly element: HTMLElement;
+  /** The topics it is updated for. */
+  readonly topics: readonly Topic[];
+  /** Called once at first, then after changes of its topics; touches only what differs. */
+  update(state: StoreState): void;
+}
+
+/** One line of the help's table of keys. */
+export interface KeyHint {
+  readonly group: string;
+  readonly keys: string;
+  readonly meaning: string;
+}
+
+/** Everything the panel is handed. */
+export interface PanelWorld {
+  readonly store: ReadableStore;
+  readonly preview: Preview;
+  readonly dispatch: Dispatch;
+  readonly keyHints: readonly KeyHint[];
+  /** Tries again to fetch the model. */
+  readonly retryLoad: () => void;
+  /** The address that opens this very view, prompt included. */
+  readonly shareLink: () => string;
+  readonly copyText: (text: string) => Promise<void>;
+}
+
+/** Choices that live in the page and nowhere else. */
+export interface PromptOptions {
+  /** Whether the next prompt is wrapped in the model's chat template. */
+  chat: boolean;
+}

@@ -1,0 +1,118 @@
+import type { StoreState } from '#store/read.ts';
+import { shownTokenLimit } from '#contract/control-message.ts';
+import { button } from './controls.ts';
+import { element, setAttribute } from './element.ts';
+import type { PanelPart, PanelWorld, PromptOptions } from './panel-part.ts';
+
+/** Sentences to begin with: what a newcomer can see in each stands in the tooltip. */
+const examples: readonly (readonly [name: string, prompt: string, why: string])[] = [
+  ['A capital', 'The capital of France is', 'A fact: one beam carries “France” to the last word'],
+  [
+    'A name again',
+    'Mr. Dursley was proud to say that he was normal. Mr. Durs',
+    'Induction: heads find the name where it stood before',
+  ],
+  ['Counting', '1, 2, 3, 4, 5,', 'A pattern: what comes next follows from the row'],
+  [
+    'Some code',
+    'def fibonacci(n):\n    if n < 2:\n        return n\n    return fibonacci(n - 1) +',
+    'Code: the model closes what the program opened',
+  ],
+];
+
+export interface PromptBox extends PanelPart {
+  focus(): void;
+}
+
+/** Where a sentence is written and sent off. Enter runs, Shift+Enter starts a new line. */
+export function promptBox(world: PanelWorld, options: PromptOptions): PromptBox {
+  const text = element('textarea', {
+    testid: 'prompt',
+    class: 'prompt-text',
+    attributes: {
+      rows: '1',
+      'aria-label': 'Your sentence',
+      'aria-describedby': 'prompt-limit',
+      placeholder: 'Write a sentence for the model to read',
+      spellcheck: 'false',
+      autocomplete: 'off',
+      enterkeyhint: 'go',
+    },
+  });
+  const submit = (): void => {
+    world.dispatch({ kind: 'submit-prompt', text: text.value, chat: options.chat });
+  };
+  const run = button({
+    label: 'Run',
+    testid: 'run',
+    class: 'button-main',
+    key: 'Enter',
+    onPress: () => undefined,
+  });
+  run.type = 'submit';
+  const form = element('form', { class: 'prompt' }, text, run);
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    submit();
+  });
+  text.addEventListener('keydown', (event) => {
+    if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    submit();
+  });
+  const limit = element('span', {
+    class: 'prompt-limit',
+    testid: 'token-limit',
+    attributes: { id: 'prompt-limit' },
+    text: `This version shows ${String(shownTokenLimit)} tokens, prompt and answer together.`,
+  });
+  const whole = element(
+    'div',
+    { class: 'prompt-box' },
+    form,
+    element('div', { class: 'prompt-below' }, exampleChips(text, submit), limit),
+  );
+
+  let shownPrompt: string | undefined;
+  return {
+    element: whole,
+    topics: ['run', 'progress', 'engine'],
+    update: (state) => {
+      const prompt = promptOf(state);
+      // What somebody is writing is theirs; a new run's prompt replaces only what was sent before.
+      const isUntouched = text.value === (shownPrompt ?? '');
+      if (prompt !== shownPrompt && isUntouched) text.value = prompt ?? '';
+      shownPrompt = prompt;
+      setAttribute(form, 'aria-busy', state.awaitedPrompt === undefined ? undefined : 'true');
+    },
+    focus: () => {
+      text.focus();
+      text.select();
+    },
+  };
+}
+
+function promptOf({ awaitedPrompt, hello }: StoreState): string | undefined {
+  return awaitedPrompt ?? hello?.run.prompt;
+}
+
+function exampleChips(text: HTMLTextAreaElement, submit: () => void): HTMLElement {
+  const chips = examples.map(([name, prompt, why], i) => {
+    const chip = element('button', {
+      class: 'chip',
+      testid: `example-${String(i)}`,
+      text: name,
+      attributes: { type: 'button', title: `${why}: “${prompt}”` },
+    });
+    chip.addEventListener('click', () => {
+      text.value = prompt;
+      submit();
+    });
+    return chip;
+  });
+  return element(
+    'div',
+    { class: 'chips', attributes: { role: 'group', 'aria-label': 'Examples' } },
+    ...chips,
+  );
+}

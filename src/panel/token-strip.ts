@@ -1,0 +1,66 @@
+import { visibleText } from '#kit/visible-text.ts';
+import { litLayer, type StoreState, type TokenRecord } from '#store/read.ts';
+import { element, setAttribute } from './element.ts';
+import type { PanelPart, PanelWorld } from './panel-part.ts';
+
+/** The text read so far, token by token: the newest marked, written ones in gold, a press selects. */
+export function tokenStrip({ dispatch, store }: PanelWorld): PanelPart {
+  const list = element('ol', {
+    class: 'strip',
+    testid: 'token-strip',
+    attributes: { 'aria-label': 'The text, token by token' },
+  });
+  const shown: { readonly token: TokenRecord; readonly button: HTMLButtonElement }[] = [];
+  const make = (token: TokenRecord): HTMLButtonElement => {
+    const { position } = token;
+    const made = element('button', {
+      class: 'token',
+      testid: `token-${String(position)}`,
+      text: visibleText(token.text, token.bytes),
+      attributes: {
+        type: 'button',
+        'data-from': token.from,
+        title: `Token ${String(position)}, id ${String(token.id)}`,
+      },
+    });
+    made.addEventListener('click', () => {
+      const isSelected = store.state.selectedPosition === position;
+      dispatch({ kind: 'select-token', position: isSelected ? null : position });
+    });
+    return made;
+  };
+  const showTokens = (tokens: readonly TokenRecord[]): void => {
+    let same = 0;
+    while (same < shown.length && shown[same]?.token === tokens[same]) same += 1;
+    if (same === shown.length && same === tokens.length) return;
+    for (const { button } of shown.splice(same)) button.parentElement?.remove();
+    for (const token of tokens.slice(same)) {
+      const button = make(token);
+      shown.push({ token, button });
+      list.append(element('li', {}, button));
+    }
+    // Writing alone: the browser clamps it to the end.
+    list.scrollLeft = 1e6;
+  };
+  return {
+    element: list,
+    topics: ['run', 'tokens', 'cursor', 'selection'],
+    update: (state) => {
+      showTokens(state.tokens);
+      shown.forEach(({ button }, position) => {
+        setAttribute(button, 'data-state', stateOfToken(state, position));
+        setAttribute(button, 'aria-pressed', String(state.selectedPosition === position));
+      });
+    },
+  };
+}
+
+/** `unread` before the cursor has come there, `newest` where it stands, else `read`. */
+export function stateOfToken(
+  { cursor, hello }: StoreState,
+  position: number,
+): 'unread' | 'newest' | 'read' {
+  const prompt = hello?.run.promptTokenCount ?? 0;
+  if (litLayer(cursor, position, prompt, hello?.model.layerCount ?? 0) < 0) return 'unread';
+  return position === cursor.position ? 'newest' : 'read';
+}

@@ -1,0 +1,176 @@
+import { components, type Component } from '#contract/intent.ts';
+import { visibleText } from '#kit/visible-text.ts';
+import type { StoreState } from '#store/read.ts';
+import { button, checkbox, range, select, setOptions } from './controls.ts';
+import { element, setAttribute, setText } from './element.ts';
+import type { PanelPart, PanelWorld } from './panel-part.ts';
+
+const componentWords: Readonly<Record<Component, readonly [words: string, swatch: string]>> = {
+  attention: ['Attention storeys', 'swatch-attention'],
+  'feed-forward': ['Feed-forward storeys', 'swatch-feed-forward'],
+  residual: ['Residual spines', 'swatch-residual'],
+  beams: ['Attention beams', 'swatch-beam'],
+  predictions: ['Predictions and logit lens', 'swatch-prediction'],
+  labels: ['Labels', 'swatch-label'],
+  reflections: ['Reflections', 'swatch-reflection'],
+  pulse: ['Pulse of light', 'swatch-pulse'],
+};
+const all = 'all';
+/** The slider runs over decades: from 1 % to all of the weight. */
+const thresholdDecades = 2;
+
+export function weightOfSlider(value: number): number {
+  return 10 ** (value - thresholdDecades);
+}
+
+export function sliderOfWeight(weight: number): number {
+  return Math.log10(Math.max(weight, 10 ** -thresholdDecades)) + thresholdDecades;
+}
+
+/** What is drawn, which beams, from where it is seen. */
+export function viewSettings(world: PanelWorld): PanelPart {
+  const { dispatch } = world;
+  const shown = components.map((component) => {
+    const [label, swatch] = componentWords[component];
+    const field = checkbox({
+      label,
+      swatch,
+      testid: `show-${component}`,
+      onChange: (checked) => {
+        dispatch({ kind: 'set-component', component, shown: checked });
+      },
+    });
+    return { component, ...field };
+  });
+  const commonScale = checkbox({
+    label: 'One brightness scale for all floors',
+    testid: 'common-scale',
+    onChange: (common) => {
+      dispatch({ kind: 'set-common-scale', common });
+    },
+  });
+  const beams = beamSettings(world);
+  const whole = element(
+    'div',
+    { class: 'stack' },
+    viewButtons(world),
+    heading('Show'),
+    element('div', { class: 'checks' }, ...shown.map((each) => each.element)),
+    commonScale.element,
+    heading('Beams'),
+    beams.element,
+  );
+  return {
+    element: whole,
+    topics: ['settings', 'run', 'tokens', 'selection'],
+    update: (state) => {
+      for (const { component, control } of shown) {
+        control.checked = state.settings.shown[component];
+      }
+      commonScale.control.checked = state.settings.commonScale;
+      beams.update(state);
+    },
+  };
+}
+
+function heading(text: string): HTMLElement {
+  return element('h3', { text });
+}
+
+function viewButtons({ dispatch }: PanelWorld): HTMLElement {
+  const one = (target: 'overview' | 'street' | 'close', label: string): HTMLElement =>
+    button({
+      label,
+      testid: `view-${target}`,
+      onPress: () => {
+        dispatch({ kind: 'fly-to', target });
+      },
+    });
+  return element(
+    'div',
+    { class: 'segments', attributes: { role: 'group', 'aria-label': 'Look from' } },
+    one('overview', 'Overview'),
+    one('street', 'Street'),
+    one('close', 'Close'),
+  );
+}
+
+function beamSettings({ dispatch }: PanelWorld): {
+  readonly element: HTMLElement;
+  readonly update: (state: StoreState) => void;
+} {
+  const threshold = range({
+    label: 'Weight at least',
+    testid: 'beam-threshold',
+    min: 0,
+    max: thresholdDecades,
+    step: 0.02,
+    onInput: (value) => {
+      dispatch({ kind: 'set-beam-threshold', weight: weightOfSlider(value) });
+    },
+  });
+  const indexOf = (value: string): number | null => (value === all ? null : Number(value));
+  const token = select({
+    label: 'Token',
+    testid: 'isolate-token',
+    onChange: (value) => {
+      dispatch({ kind: 'select-token', position: indexOf(value) });
+    },
+  });
+  const layer = select({
+    label: 'Layer',
+    testid: 'isolate-layer',
+    onChange: (value) => {
+      dispatch({ kind: 'isolate-layer', layer: indexOf(value) });
+    },
+  });
+  const head = select({
+    label: 'Head',
+    testid: 'isolate-head',
+    onChange: (value) => {
+      dispatch({ kind: 'isolate-head', head: indexOf(value) });
+    },
+  });
+  const sinks = checkbox({
+    label: 'Beams to sinks and to self in full',
+    testid: 'sink-beams',
+    onChange: (checked) => {
+      dispatch({ kind: 'set-sink-beams', shown: checked ? 'full' : 'thin' });
+    },
+  });
+  const update = ({ settings, hello, tokens, selectedPosition }: StoreState): void => {
+    threshold.control.value = String(sliderOfWeight(settings.beamThreshold));
+    const percent = `${String(Number((100 * settings.beamThreshold).toPrecision(2)))} %`;
+    setText(threshold.output, percent);
+    setAttribute(threshold.control, 'aria-valuetext', percent);
+    const texts = tokens.map(
+      ({ text, bytes, position }) => `${String(position)} ${visibleText(text, bytes)}`,
+    );
+    fill(token.control, 'the newest', texts, selectedPosition);
+    fill(layer.control, 'all', counted(hello?.model.layerCount), settings.isolatedLayer);
+    fill(head.control, 'all', counted(hello?.model.headCount), settings.isolatedHead);
+    sinks.control.checked = settings.sinkBeams === 'full';
+  };
+  const whole = element(
+    'div',
+    { class: 'stack' },
+    threshold.element,
+    element('div', { class: 'field-row' }, token.element, layer.element, head.element),
+    sinks.element,
+  );
+  return { element: whole, update };
+}
+
+function counted(count = 0): readonly string[] {
+  return Array.from({ length: count }, (_, i) => String(i));
+}
+
+function fill(
+  control: HTMLSelectElement,
+  none: string,
+  words: readonly string[],
+  chosen: number | null,
+): void {
+  setOptions(control, [[all, none], ...words.map((each, i) => [String(i), each] as const)]);
+  control.value = chosen === null ? all : String(chosen);
+}

@@ -1,0 +1,91 @@
+import { components, type Component, type Intent, type Target } from '#contract/intent.ts';
+import type { CameraRig } from '#contract/preview.ts';
+import type { InputFacts, InputWorld } from '#input/input-world.ts';
+import { createFakePreview } from './fake-preview.ts';
+
+/** One call of the camera's rig: the method's name, then what it was given. */
+export type RigCall = readonly [method: string, ...given: unknown[]];
+
+export interface FakeInputWorld extends InputWorld {
+  readonly intents: readonly Intent[];
+  readonly rigCalls: readonly RigCall[];
+  readonly pageCommands: readonly string[];
+  readonly tickRequests: () => number;
+  /** What the next picks find. */
+  setPicked(target: Target | undefined): void;
+  setFacts(change: Partial<InputFacts>): void;
+}
+
+const shown = Object.fromEntries(components.map((each) => [each, true])) as Record<
+  Component,
+  boolean
+>;
+
+const fiveTokens: InputFacts = {
+  tokenCount: 5,
+  layerCount: 30,
+  headCount: 9,
+  playing: false,
+  cursor: { position: 4, layer: 29, sweep: false },
+  selectedPosition: null,
+  layersPerSecond: 30,
+  beamThreshold: 0.1,
+  sinkBeams: 'thin',
+  isolatedHead: null,
+  isolatedLayer: null,
+  shown,
+  commonScale: false,
+  helpOpen: false,
+};
+
+/** A world of five tokens and thirty layers that writes down what input asks of it. */
+export function createFakeInputWorld(): FakeInputWorld {
+  const intents: Intent[] = [];
+  const rigCalls: RigCall[] = [];
+  const pageCommands: string[] = [];
+  let facts = fiveTokens;
+  let picked: Target | undefined;
+  let tickRequests = 0;
+  const note =
+    (method: string) =>
+    (...given: unknown[]): void => {
+      rigCalls.push([method, ...given]);
+    };
+  const rig: CameraRig = {
+    pose: { position: { x: 0, y: 0, z: -10 }, target: { x: 0, y: 0, z: 0 } },
+    setPose: note('setPose'),
+    orbit: note('orbit'),
+    pan: note('pan'),
+    dolly: note('dolly'),
+    walk: note('walk'),
+    flyTo: note('flyTo'),
+    rayAt: (x, y) => ({
+      origin: { x: 0, y: 0, z: -10 },
+      direction: { x: x / 1000, y: -y / 1000, z: 1 },
+    }),
+    project: () => undefined,
+  };
+  return {
+    rig,
+    preview: createFakePreview(),
+    dispatch: (intent) => intents.push(intent),
+    facts: () => facts,
+    pickAt: () => picked,
+    beamAt: (position, layer, index) =>
+      index < 2 ? { kind: 'beam', layer, head: index, query: position, key: 0 } : undefined,
+    requestTick: () => {
+      tickRequests += 1;
+    },
+    page: (command) => pageCommands.push(command),
+    intents,
+    rigCalls,
+    pageCommands,
+    tickRequests: () => tickRequests,
+    setPicked: (target) => {
+      picked = target;
+    },
+    setFacts: (change) => {
+      facts = { ...facts, ...change };
+    },
+  };
+}

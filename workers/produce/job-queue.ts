@@ -1,4 +1,8 @@
-import type { MacrotaskYield } from './macrotask.ts';
+/** Lets every message that has arrived by now be handled before going on. */
+export interface MacrotaskYield {
+  wait(): Promise<void>;
+  dispose(): void;
+}
 
 /** Work done in slices: whoever drives it may stop, pause or drop it at every yield. */
 export type Slices = Generator<undefined, void, void>;

@@ -1,8 +1,4 @@
-/** Lets every message that has arrived by now be handled before going on. */
-export interface MacrotaskYield {
-  wait(): Promise<void>;
-  dispose(): void;
-}
+import type { MacrotaskYield } from './job-queue.ts';
 
 /** By way of a MessageChannel: timers would wait 4 ms each, promises would let nothing in. */
 export function createMacrotaskYield(): MacrotaskYield {

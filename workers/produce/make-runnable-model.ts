@@ -1,4 +1,5 @@
 import type { Display } from '#contract/control-message.ts';
+import { defaultModel } from '#contract/default-model.ts';
 import type { ForwardPass } from '#contract/forward-pass.ts';
 import { readChatTemplate } from '#engine/chat-template.ts';
 import type { GgufHeader } from '#engine/gguf.ts';
@@ -25,8 +26,7 @@ export function makeRunnableModel(parts: ModelParts): RunnableModel {
     forward,
     display,
     identity: {
-      name: textOf(header, 'general.name') ?? 'a model without a name',
-      revision: textOf(header, 'general.version') ?? textOf(header, 'general.finetune') ?? '',
+      ...nameOf(header, sha256),
       sha256,
       architecture: textOf(header, 'general.architecture') ?? '',
       ...forward.shape,
@@ -43,6 +43,16 @@ export function makeRunnableModel(parts: ModelParts): RunnableModel {
     textOf: (token) => tokenizer.textOf(token),
     endTokens: endTokensOf(header, tokenizer),
     vocabulary: { bytes: tokenizer.vocabularyBytes, offsets: tokenizer.vocabularyOffsets },
+  };
+}
+
+/** The default model's file calls itself by its training run; people know it by another name. */
+function nameOf(header: GgufHeader, sha256: string): { name: string; revision: string } {
+  const { name, revision } = defaultModel;
+  if (sha256 === defaultModel.sha256) return { name, revision };
+  return {
+    name: textOf(header, 'general.name') ?? 'a model without a name',
+    revision: textOf(header, 'general.version') ?? '',
   };
 }
 

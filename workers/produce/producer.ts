@@ -3,13 +3,12 @@ import {
   promptLimitCharacters,
   shownTokenLimit,
   viewerMessageSchema,
-  type Hello,
   type ViewerMessage,
 } from '#contract/control-message.ts';
-import { JobQueue, type Job, type Slices } from './job-queue.ts';
+import { helloMessage } from './hello-message.ts';
+import { JobQueue, type Job, type MacrotaskYield, type Slices } from './job-queue.ts';
 import { LensEncoder } from './lens-encoder.ts';
 import { LiveRun, tokenMessage, type MessageSink, type RunEncoders } from './live-run.ts';
-import type { MacrotaskYield } from './macrotask.ts';
 import { OverviewEncoder } from './overview-encoder.ts';
 import type { RunnableModel } from './runnable-model.ts';
 import { encodeVocabulary } from './vocabulary-encoder.ts';
@@ -123,26 +122,12 @@ export class Producer {
     this.#run?.dispose();
     const run = new LiveRun(this.#model, this.#encoders, tokens, this.#out);
     this.#run = run;
-    this.#out.control(this.#helloFor(message, tokens.length));
+    const facts = { id: ++this.#runCount, promptTokenCount: tokens.length };
+    this.#out.control(helloMessage(this.#model, message, facts));
     for (const [position, token] of tokens.entries()) {
       this.#out.control(tokenMessage(this.#model, token, position, 'prompt'));
     }
     this.#queue.add({ priority: priorities.run, request, begin: () => run.prefill(request) });
-  }
-
-  #helloFor({ request, prompt, sampling, chat }: RunMessage, promptTokenCount: number): Hello {
-    const { identity, display, forward } = this.#model;
-    this.#runCount++;
-    const { precision } = forward;
-    return {
-      kind: 'hello',
-      protocol: 1,
-      request,
-      model: identity,
-      run: { id: this.#runCount, prompt, precision, sampling, chat, promptTokenCount },
-      display,
-      tiers: ['overview', 'lens', 'values', 'vocabulary'],
-    };
   }
 
   #addRunJob(message: RunJobMessage): void {

@@ -1,0 +1,8 @@
+import type { RunToRecord } from '#server/record-run.ts';
+
+/** What the city shows while the weights are on their way. */
+export const bundledRun: RunToRecord = {
+  prompt: 'The capital of France is',
+  generatedCount: 16,
+  valueSites: ['attn.hook_pattern'],
+};

@@ -1,0 +1,46 @@
+import { calibrationText, calibrationTokenCount } from '#contract/calibration-text.ts';
+import { shownTokenLimit, type Display } from '#contract/control-message.ts';
+import type { ForwardPass } from '#contract/forward-pass.ts';
+import type { Precision } from '#contract/model-shape.ts';
+import type { StoredCalibration } from '#contract/stored-calibration.ts';
+import { createForwardPass } from '#engine/create-forward-pass.ts';
+import type { Tokenizer } from '#engine/tokenizer.ts';
+import type { ModelWeights } from '#engine/weights.ts';
+import { sha256Hex } from '#kit/sha256-hex.ts';
+import { measureDisplay } from './calibration.ts';
+import { makeRunnableModel } from './make-runnable-model.ts';
+import type { RunnableModel } from './runnable-model.ts';
+
+export interface LoadedFile {
+  readonly weights: ModelWeights;
+  readonly tokenizer: Tokenizer;
+  /** SHA-256 of the file, hex. */
+  readonly sha256: string;
+  readonly precision: Precision;
+  /** Used when it is this file's and this text's; measured anew otherwise (SPEC.md, CAL1). */
+  readonly stored?: StoredCalibration | undefined;
+}
+
+/** Takes the memory to run a loaded file and sets its scale of light. */
+export async function readyModel(file: LoadedFile): Promise<RunnableModel> {
+  const { weights, tokenizer, sha256, precision, stored } = file;
+  const calibrationTokens = tokenizer.encode(calibrationText).slice(0, calibrationTokenCount);
+  const forward = createForwardPass({
+    weights,
+    precision,
+    maxPositions: shownTokenLimit,
+    calibrationTokens,
+  });
+  const textHash = await sha256Hex(calibrationText);
+  const isOfThisFile = stored?.model === sha256 && stored.display.calibration === textHash;
+  const display = isOfThisFile ? stored.display : measure(forward, calibrationTokens, textHash);
+  return makeRunnableModel({ forward, header: weights.header, tokenizer, display, sha256 });
+}
+
+function measure(forward: ForwardPass, tokens: readonly number[], textHash: string): Display {
+  const slices = measureDisplay(forward, tokens, textHash);
+  for (;;) {
+    const next = slices.next();
+    if (next.done === true) return next.value;
+  }
+}

@@ -10,6 +10,9 @@ import type { ModelShape } from '#contract/model-shape.ts';
 import { greedySampling } from '#contract/sampling.ts';
 import { postBinCount, residBinCount, texelLayout, zBinsPerHead } from '#contract/texel-layout.ts';
 
+/** Not Node's Buffer: these fakes are used in browsers too. */
+const utf8 = new TextEncoder();
+
 /** A small model's sizes: three layers, two heads on one key-value head. */
 export const fakeShape: ModelShape = {
   layerCount: 3,
@@ -85,7 +88,7 @@ export function fakeToken(
     position,
     id: 100 + position,
     text,
-    bytes: Buffer.from(text, 'utf8').toString('hex'),
+    bytes: Array.from(utf8.encode(text), (byte) => byte.toString(16).padStart(2, '0')).join(''),
     from: position < promptTokenCount ? 'prompt' : 'sampler',
   };
 }
@@ -165,9 +168,9 @@ export function fakeRunMessages(hello: Hello, tokenCount: number): readonly Deco
 /** A vocabulary in which token t reads ` w{t}`. */
 export function fakeVocabulary(): DecodedMessage & { type: 'vocabulary' } {
   const texts = Array.from({ length: fakeShape.vocabularySize }, (_, id) =>
-    Buffer.from(` w${String(id)}`, 'utf8'),
+    utf8.encode(` w${String(id)}`),
   );
   const offset = new Uint32Array(texts.length + 1);
   for (const [id, text] of texts.entries()) offset[id + 1] = (offset[id] ?? 0) + text.length;
-  return { type: 'vocabulary', bytes: new Uint8Array(Buffer.concat(texts)), offset };
+  return { type: 'vocabulary', bytes: Uint8Array.from(texts.flatMap((text) => [...text])), offset };
 }

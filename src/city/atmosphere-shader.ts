@@ -19,17 +19,17 @@ const vec2 SUNSET = vec2(-0.36, 0.933);
 vec3 skyLight(vec3 direction) {
   float height = clamp(direction.y, 0.0, 1.0);
   float towardsSunset = dot(normalize(direction.xz + vec2(1e-5)), SUNSET) * 0.5 + 0.5;
-  vec3 light = mix(vec3(0.020, 0.036, 0.105), vec3(0.0040, 0.0085, 0.034), smoothstep(0.0, 0.62, height));
-  light += vec3(0.060, 0.040, 0.078) * exp(-height * 8.0) * (0.30 + 0.70 * towardsSunset);
-  light += vec3(0.52, 0.175, 0.066) * exp(-height * 17.0) * pow(towardsSunset, 5.0) * 0.62;
-  light += vec3(0.20, 0.055, 0.060) * exp(-height * 7.0) * pow(towardsSunset, 7.0) * 0.5;
+  vec3 light = mix(vec3(0.0085, 0.022, 0.070), vec3(0.0022, 0.0055, 0.021), smoothstep(0.0, 0.55, height));
+  light += vec3(0.022, 0.020, 0.040) * exp(-height * 9.0) * (0.35 + 0.65 * towardsSunset);
+  light += vec3(0.60, 0.200, 0.060) * exp(-height * 21.0) * pow(towardsSunset, 6.0) * 0.55;
+  light += vec3(0.14, 0.038, 0.042) * exp(-height * 8.0) * pow(towardsSunset, 7.0) * 0.42;
   return light;
 }
 
 vec3 ambientLight(vec3 normal) {
-  vec3 light = mix(vec3(0.010, 0.011, 0.016), vec3(0.040, 0.060, 0.130), normal.y * 0.5 + 0.5);
+  vec3 light = mix(vec3(0.006, 0.007, 0.010), vec3(0.026, 0.046, 0.110), normal.y * 0.5 + 0.5);
   float sunset = max(0.0, dot(normalize(vec3(SUNSET.x, 0.12, SUNSET.y)), normal));
-  return light + vec3(0.19, 0.080, 0.042) * sunset;
+  return light + vec3(0.15, 0.058, 0.026) * sunset;
 }
 
 vec3 throughHaze(vec3 light, vec3 position, vec3 eye) {

@@ -69,16 +69,20 @@ float hatch(vec2 at, vec2 width) {
   return stripes * (1.0 - smoothstep(0.35, 0.9, footprint));
 }
 
-// Light of one storey's wash. pattern: how much its columns of panes show in it, without
-// changing its mean by more than a few per cent.
-vec3 washOf(int layer, int kind, vec2 at, vec2 width, float pattern) {
+// How the wash is seen: pattern = how much the columns of panes show in it, without changing its
+// mean by more than a few per cent; cove = how much it gathers at the storey's foot (mean 1).
+struct WashLook { float pattern; float cove; };
+
+// Light of one storey's wash.
+vec3 washOf(int layer, int kind, vec2 at, vec2 width, WashLook look) {
   float share = storeyShare(layer, kind);
   if (share <= 0.0) return vec3(0.0);
   float code = texel(ADDED_FIRST + kind, layer) / 255.0;
   vec2 inside = vec2(at.x, at.y - storeyBase(kind));
-  float shape = 1.0 + 0.35 * (0.5 - clamp(inside.y / STOREY, 0.0, 1.0));
-  if (pattern > 0.0) {
-    shape *= 1.0 + pattern * (columnBrightness(layer, kind, at.x, width.x) - 0.22);
+  float height = clamp(inside.y / STOREY, 0.0, 1.0);
+  float shape = mix(1.0 + 0.35 * (0.5 - height), 0.45 + 2.8 * exp(-5.0 * height), look.cove);
+  if (look.pattern > 0.0) {
+    shape *= 1.0 + look.pattern * (columnBrightness(layer, kind, at.x, width.x) - 0.22);
   }
   if (texel(AGAINST_FIRST + kind, layer) > 127.0) shape *= 1.0 + 0.8 * hatch(inside, width);
   vec3 light = (kind == 0 ? COOL : WARM) * WASH_LUMINANCE * code * code * shape;
@@ -92,7 +96,7 @@ vec3 washOf(int layer, int kind, vec2 at, vec2 width, float pattern) {
 }
 
 // All storeys under the pixel, each by the share of the pixel it covers. y from the lowest floor.
-vec3 washLight(vec2 at, vec2 width, float pattern) {
+vec3 washLight(vec2 at, vec2 width, WashLook look) {
   float low = at.y - 0.5 * width.y;
   float high = at.y + 0.5 * width.y;
   float side = cover(0.0, SPAN, at.x, width.x);
@@ -106,15 +110,15 @@ vec3 washLight(vec2 at, vec2 width, float pattern) {
     if (layer >= LAYER_COUNT || base > high) break;
     float share = cover(base, base + STOREY, at.y, width.y);
     if (share < 0.004) continue;
-    light += share * washOf(layer, kind, vec2(at.x, at.y - float(layer) * FLOOR), width, pattern);
+    light += share * washOf(layer, kind, vec2(at.x, at.y - float(layer) * FLOOR), width, look);
   }
   return light * side;
 }
 
 // A pane's own light from dark to white-hot.
 vec3 paneLight(float b, vec3 hue) {
-  vec3 hot = mix(hue * 0.40, vec3(0.95, 0.97, 1.0), smoothstep(0.55, 1.15, b));
-  return hot * (pow(b, 1.5) * 1.35);
+  vec3 hot = mix(hue * 0.44, vec3(1.0), smoothstep(0.70, 1.30, b));
+  return hot * (pow(b, 1.4) * 1.55);
 }
 
 // One cell, near by: filled where positive, a lit frame where negative, dark glass where quiet.

@@ -85,22 +85,25 @@ void main() {
   float fine = 1.0 - smoothstep(0.3, 1.2, reach);
   float broad = 1.0 - smoothstep(2.0, 9.0, reach);
 
-  // Pavement around the towers, street before and behind it.
+  // Pavement around the towers between two kerbs, asphalt beyond.
   float pavement = clamp((2.1 - abs(at.y)) / max(width.y, 0.01) + 0.5, 0.0, 1.0);
-  vec3 stone = mix(vec3(0.040, 0.042, 0.050), vec3(0.075, 0.078, 0.088), pavement);
-  stone *= 1.0 + 0.30 * (softNoise(at * 2.7) - 0.5) * fine + 0.35 * (softNoise(at * 0.31) - 0.5) * broad;
-  float joints = max(joint(at.x - 0.5 * PITCH, PITCH, 0.008, width.x), joint(at.y, 1.05, 0.008, width.y)) * pavement;
-  float kerb = joint(at.y - 2.1, 4.2, 0.035, width.y) * step(abs(abs(at.y) - 2.1), 0.5);
-  stone *= 1.0 - 0.45 * joints;
-  stone += vec3(0.05) * kerb;
+  vec3 stone = mix(vec3(0.045, 0.047, 0.055), vec3(0.085, 0.088, 0.098), pavement);
+  stone *= 1.0 + 0.45 * (softNoise(at * 23.0) - 0.5) * (1.0 - smoothstep(0.01, 0.04, reach))
+    + 0.30 * (softNoise(at * 2.7) - 0.5) * fine + 0.35 * (softNoise(at * 0.31) - 0.5) * broad;
+  float slabs = max(joint(at.x - 0.5 * PITCH, 0.5 * PITCH, 0.007, width.x), joint(at.y, 1.05, 0.007, width.y));
+  float lanes = max(joint(at.x - 0.5 * PITCH, 5.0 * PITCH, 0.02, width.x), joint(at.y - 2.1, 11.5, 0.02, width.y));
+  float kerb = joint(at.y - 2.1, 4.2, 0.05, width.y) * step(abs(abs(at.y) - 2.1), 0.5);
+  stone *= 1.0 - 0.55 * slabs * pavement;
+  stone += 0.09 * kerb + 0.035 * lanes * (1.0 - pavement);
 
   vec3 light = stone * (ambientLight(vec3(0.0, 1.0, 0.0)) * 0.55 + streetLight(at));
 
   // Water: lies in the low parts of the street, a film elsewhere.
-  float wet = mix(0.35, 1.0, smoothstep(0.38, 0.62, softNoise(at * 0.45) * 0.7 + softNoise(at * 1.3 + 9.0) * 0.3 * fine + 0.15 * (1.0 - fine)));
-  wet *= 1.0 - 0.45 * pavement;
-  float skim = pow(1.0 - clamp(toEye.y, 0.0, 1.0), 3.0);
-  float mirrored = mix(0.20, 0.74, skim) * wet * mirror;
+  float pools = softNoise(at * vec2(0.55, 0.8)) * 0.62 + softNoise(at * 1.9 + 9.0) * 0.25 + softNoise(at * 6.1) * 0.13;
+  float wet = mix(0.42, 1.0, smoothstep(0.46, 0.60, mix(0.5, pools, fine)));
+  wet *= 1.0 - 0.25 * pavement;
+  float skim = pow(1.0 - clamp(toEye.y, 0.0, 1.0), 4.0);
+  float mirrored = mix(0.34, 0.66, skim) * wet * mirror * (1.0 - 0.5 * slabs * pavement);
   if (mirror < 0.5) {
     vec3 sky = skyLight(normalize(vec3(-toEye.x, toEye.y, -toEye.z)));
     light += sky * skim * wet * 0.3;

@@ -31,12 +31,15 @@ float random2(ivec2 cell, uint salt) {
   uint x = scramble(uint(cell.x + 4096) + scramble(uint(cell.y + 4096) + salt * 7919u));
   return float(x >> 8u) / 16777216.0;
 }
-float softNoise(vec2 at) {
+// Repeats after period cells along x, so that it closes around the horizon.
+float softNoise(vec2 at, int period) {
   ivec2 cell = ivec2(floor(at));
   vec2 f = fract(at);
   f = f * f * (3.0 - 2.0 * f);
-  float low = mix(random2(cell, 1u), random2(cell + ivec2(1, 0), 1u), f.x);
-  float high = mix(random2(cell + ivec2(0, 1), 1u), random2(cell + ivec2(1, 1), 1u), f.x);
+  int left = (cell.x + 4 * period) % period;
+  int right = (left + 1) % period;
+  float low = mix(random2(ivec2(left, cell.y), 1u), random2(ivec2(right, cell.y), 1u), f.x);
+  float high = mix(random2(ivec2(left, cell.y + 1), 1u), random2(ivec2(right, cell.y + 1), 1u), f.x);
   return mix(low, high, f.y);
 }
 
@@ -62,9 +65,10 @@ float stars(vec3 direction, float pixel) {
 vec3 behindHills(vec3 light, vec3 direction, float turn, float pixel) {
   for (int range = 0; range < 2; range++) {
     float r = float(range);
-    float at = turn * (26.0 + 17.0 * r) + 40.0 * r;
-    float top = 0.012 + 0.030 * softNoise(vec2(at, r * 9.0)) + 0.008 * softNoise(vec2(at * 4.3, 3.0));
-    top *= 1.0 - 0.42 * r;
+    int slow = 150 + 96 * range;
+    float top = 0.006 + 0.026 * softNoise(vec2(turn * float(slow), r * 9.0), slow)
+      + 0.007 * softNoise(vec2(turn * float(slow * 4), 3.0), slow * 4);
+    top *= 1.0 - 0.45 * r;
     float inside = clamp((top - direction.y) / max(pixel, 1e-5) + 0.5, 0.0, 1.0);
     vec3 hill = skyLight(vec3(direction.x, 0.16, direction.z)) * (0.72 - 0.30 * r);
     light = mix(light, hill, inside);
@@ -77,10 +81,10 @@ void main() {
   float pixel = max(length(fwidth(direction)) * 0.6, 1e-5);
   // Below the horizon lies what the wet street mirrors.
   direction.y = abs(direction.y);
-  float turn = atan(direction.x, -direction.z);
+  float turn = atan(direction.x, direction.z) / 6.2831853;
   vec3 light = skyLight(direction);
-  float streak = softNoise(vec2(turn * 5.0, direction.y * 46.0)) * 0.6
-    + softNoise(vec2(turn * 13.0 + 7.0, direction.y * 105.0)) * 0.4;
+  float streak = softNoise(vec2(turn * 31.0, direction.y * 46.0), 31) * 0.6
+    + softNoise(vec2(turn * 82.0, direction.y * 105.0), 82) * 0.4;
   float cloud = smoothstep(0.50, 0.85, streak) * smoothstep(0.015, 0.09, direction.y) * smoothstep(0.46, 0.12, direction.y);
   light = mix(light, skyLight(normalize(direction * vec3(1.0, 0.45, 1.0))) * 0.92 + vec3(0.004, 0.005, 0.010), cloud * 0.42);
   light += vec3(0.80, 0.88, 1.0) * stars(direction, pixel);

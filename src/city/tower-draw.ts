@@ -56,7 +56,7 @@ export class TowerDraw {
     if (scene.activeCamera) material.setVector3('eye', scene.activeCamera.position);
     // A mirror image turns its triangles round.
     material.backFaceCulling = true;
-    material.sideOrientation = pass === 'reflected' ? 0 : 1;
+    material.sideOrientation = pass === 'reflected' ? 1 : 0;
     this.#material = material;
     this.#mesh = buildMesh(scene, plan, pass);
     this.#mesh.material = material;

@@ -31,11 +31,13 @@ out float vHeight;
 flat out int vSlot;
 flat out int vPart;
 flat out vec4 vState;
+flat out vec3 vStreet;
 void main() {
   vSlot = gl_InstanceID;
   vPart = int(part + 0.5);
   vec4 state = texelFetch(slots, ivec2(vSlot, 0), 0) * 255.0;
   vState = vec4(state.x - 1.0, state.y, state.z, state.w);
+  vStreet = texelFetch(slots, ivec2(vSlot, 1), 0).rgb;
   vec3 along = vec3(-normal.z, 0.0, normal.x);
   vWall = vec2(dot(position, along) + 0.5 * TOWER, position.y - PLINTH_HEIGHT);
   vHeight = position.y;
@@ -60,6 +62,7 @@ in float vHeight;
 flat in int vSlot;
 flat in int vPart;
 flat in vec4 vState;
+flat in vec3 vStreet;
 uniform vec3 eye;
 uniform sampler2DArray activations;
 uniform sampler2D scales;
@@ -117,11 +120,13 @@ vec3 surface(vec3 normal, vec3 toEye, vec2 at, vec2 width) {
     float ledge = cover(ATTENTION_BASE + STOREY, FEED_FORWARD_BASE, v, width.y);
     float under = cover(FLOOR - 0.05, FLOOR, v, width.y)
       + cover(ATTENTION_BASE + STOREY - 0.03, ATTENTION_BASE + STOREY, v, width.y);
-    shade = mix(1.1, 0.72 + 0.9 * slab + 1.6 * lip + 0.5 * ledge - 0.35 * under, fine);
+    float bay = fract((at.x - (abs(normal.x) > 0.5 ? SPINE + GUTTER : EDGE)) * float(HEAD_COUNT) / SPAN + 0.5) - 0.5;
+    float fin = cover(-0.006, 0.006, bay * SPAN / float(HEAD_COUNT), width.x) * step(v, FEED_FORWARD_BASE - 0.03);
+    shade = mix(1.1, 0.72 + 0.9 * slab + 1.6 * lip + 0.5 * ledge + 0.6 * fin - 0.35 * under, fine);
   } else if (vPart == PART_SPINE || vPart == PART_TRIM) {
     albedo = vec3(0.22, 0.23, 0.26);
   } else if (vPart == PART_PLINTH) {
-    albedo = vec3(0.10, 0.105, 0.12);
+    albedo = vec3(0.12, 0.125, 0.14);
     float half_ = 0.5 * PLINTH;
     float side = half_ - abs(at.x - 0.5 * TOWER);
     float top = -at.y;
@@ -131,6 +136,11 @@ vec3 surface(vec3 normal, vec3 toEye, vec2 at, vec2 width) {
     albedo = vec3(0.10, 0.11, 0.13);
   }
   vec3 light = albedo * shade * ambientLight(normal);
+  if (vPart == PART_PLINTH) {
+    // The lowest floors shine on the plinth as they do on the street.
+    float reach = normal.y > 0.5 ? 1.6 : 0.35 * smoothstep(-PLINTH_HEIGHT, 0.0, at.y);
+    light += albedo * vStreet * vStreet * reach;
+  }
   // Skimming looks meet polished stone: the sky shows in it.
   float skim = pow(1.0 - clamp(dot(normal, toEye), 0.0, 1.0), 5.0);
   vec3 mirrored = reflect(-toEye, normal);
@@ -150,7 +160,7 @@ vec3 wallLight(vec3 normal, vec3 toEye, vec2 at, vec2 width, float metres) {
     * (1.0 - smoothstep(20.0, 36.0, metres));
   float columns = (1.0 - smoothstep(0.5, 1.6, footprint.x))
     * mix(1.5, 0.35, smoothstep(14.0, 40.0, metres)) * (1.0 - 0.6 * near);
-  vec3 light = washLight(windows, width, columns) * mix(1.0, 0.34, near);
+  vec3 light = washLight(windows, width, WashLook(columns, near)) * mix(1.0, 0.34, near);
   if (near > 0.0) {
     int kind = v < FEED_FORWARD_BASE - 0.015 ? 0 : 1;
     vec3 along = vec3(-normal.z, 0.0, normal.x);

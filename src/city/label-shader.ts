@@ -1,0 +1,138 @@
+import { cityMeasures } from '#plan/city-measures.ts';
+import { endFacingSlope } from '#plan/sign-measures.ts';
+import { atmosphereShader } from './atmosphere-shader.ts';
+import { glslDefines } from './glsl-defines.ts';
+import { quadAnchors, quadTexels } from './label-quad.ts';
+import { projectionShader, projectionUniforms } from './projection-shader.ts';
+
+export const labelUniforms = [
+  ...projectionUniforms,
+  'eye',
+  'focalPixels',
+  'avenueEnd',
+  'lensColumn',
+  'lensFit',
+  'rulerColumn',
+  'rulerFit',
+] as const;
+export const labelSamplers = ['atlas', 'quads'] as const;
+/** Quads side by side in a row of the record texture. */
+export const quadsPerRow = 24;
+
+/** Em in CSS pixels at which text begins to show, and from which it shows fully. */
+export const readableEm = { from: 5, to: 8 } as const;
+
+/**
+ * Every label is a quad of `label-quad.ts`, one instance each. Placement happens here so that a
+ * camera that moves costs nothing: signs turn to the side of the tower the eye is on, columns hang
+ * on the tower's outline (`sign-column.ts` says where, once a frame).
+ */
+export const labelVertexShader = `
+precision highp float;
+precision highp int;
+${glslDefines({
+  QUAD_TEXEL_COUNT: quadTexels,
+  QUADS_PER_ROW_COUNT: quadsPerRow,
+  ANCHOR_LENS_COUNT: quadAnchors.lens,
+  ANCHOR_LENS_LINE_COUNT: quadAnchors.lensLine,
+  ANCHOR_RULER_COUNT: quadAnchors.ruler,
+  ANCHOR_WALL_COUNT: quadAnchors.wall,
+  READABLE_FROM: readableEm.from,
+  READABLE_TO: readableEm.to,
+  END_FACING_SLOPE: endFacingSlope,
+  PITCH: cityMeasures.pitchMetres,
+})}
+in vec3 position;
+${projectionShader}
+uniform sampler2D quads;
+uniform vec3 eye;
+// Pixels (CSS) per metre at one metre's distance.
+uniform float focalPixels;
+// x of the last tower.
+uniform float avenueEnd;
+// Corner and the direction to the right, both in the ground plane; side and share of full size.
+uniform vec4 lensColumn;
+uniform vec2 lensFit;
+uniform vec4 rulerColumn;
+uniform vec2 rulerFit;
+out vec2 vUv;
+out vec3 vPosition;
+flat out vec4 vInk;
+
+vec4 quadTexel(int nth) {
+  int column = (gl_InstanceID % QUADS_PER_ROW_COUNT) * QUAD_TEXEL_COUNT + nth;
+  return texelFetch(quads, ivec2(column, gl_InstanceID / QUADS_PER_ROW_COUNT), 0);
+}
+
+// Outward direction of a wall in the ground plane: street, right, back, left.
+vec2 wallNormal(int face) {
+  return face == 0 ? vec2(0.0, -1.0) : face == 1 ? vec2(1.0, 0.0) : face == 2 ? vec2(0.0, 1.0) : vec2(-1.0, 0.0);
+}
+
+// The side of a tower whose signs are read from here (sign-measures.ts, facingFace).
+int facingWall(float towerX) {
+  float beside = abs(eye.z) * END_FACING_SLOPE;
+  if (towerX > avenueEnd - 0.5 * PITCH && eye.x - towerX > beside) return 1;
+  if (towerX < 0.5 * PITCH && towerX - eye.x > beside) return 3;
+  return eye.z > 0.0 ? 2 : 0;
+}
+
+void main() {
+  vec4 anchor = quadTexel(0);
+  vec4 place = quadTexel(1);
+  vec4 size = quadTexel(2);
+  vec4 corners = quadTexel(3);
+  vInk = quadTexel(4);
+  int kind = int(anchor.w + 0.5);
+  vec2 corner = position.xy;
+  vUv = mix(corners.xy, corners.zw, vec2(corner.x, -corner.y) + 0.5);
+  vec3 normal;
+  float em = size.z;
+  if (kind == 0 || kind == ANCHOR_WALL_COUNT) {
+    vec2 outward = wallNormal(kind == 0 ? facingWall(anchor.x) : int(place.w + 0.5));
+    vec2 along = vec2(-outward.y, outward.x);
+    normal = vec3(outward.x, 0.0, outward.y);
+    float right = place.x + corner.x * size.x;
+    vPosition = anchor.xyz + normal * place.z + vec3(along.x * right, place.y + corner.y * size.y, along.y * right);
+  } else {
+    vec4 column = kind == ANCHOR_RULER_COUNT ? rulerColumn : lensColumn;
+    vec2 fit = kind == ANCHOR_RULER_COUNT ? rulerFit : lensFit;
+    em *= fit.y;
+    vec2 at;
+    if (kind == ANCHOR_LENS_LINE_COUNT) {
+      vec2 from = vec2(place.x * fit.x * fit.y, place.y);
+      vec2 to = vec2(place.z * fit.x * fit.y, place.w);
+      vec2 across = normalize(vec2(from.y - to.y, to.x - from.x));
+      at = mix(from, to, corner.x + 0.5) + across * corner.y * size.x * fit.y;
+    } else {
+      at = vec2(place.x * fit.x, place.y) * fit.y + corner * size.xy * fit.y;
+    }
+    vPosition = vec3(column.x + column.z * at.x, anchor.y + at.y, column.y + column.w * at.x);
+    normal = vec3(column.w, 0.0, -column.z);
+  }
+  vec4 clip = projected(vPosition);
+  float slant = abs(dot(normal, normalize(eye - vPosition)));
+  float pixels = em * focalPixels / max(clip.w, 1e-3);
+  vInk.a *= smoothstep(READABLE_FROM, READABLE_TO, pixels) * smoothstep(0.05, 0.16, slant);
+  gl_Position = vInk.a > 0.004 ? clip : vec4(2.0, 2.0, 2.0, 1.0);
+}
+`;
+
+export const labelFragmentShader = `
+precision highp float;
+precision highp int;
+in vec2 vUv;
+in vec3 vPosition;
+flat in vec4 vInk;
+uniform sampler2D atlas;
+uniform vec3 eye;
+${atmosphereShader}
+void main() {
+  // A little sharper than the filter would choose by itself: letters are read, not looked at.
+  vec4 texel = texture(atlas, vUv, -0.6);
+  float alpha = texel.a * vInk.a;
+  if (alpha < 0.015) discard;
+  vec3 light = encodeLight(throughHaze(vInk.rgb, vPosition, eye));
+  glFragColor = vec4(light * texel.rgb * vInk.a, alpha);
+}
+`;

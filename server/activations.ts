@@ -1,18 +1,7 @@
-import { createForwardPass } from '#engine/create-forward-pass.ts';
 import { parseActivationsArguments } from '#server/activations-arguments.ts';
 import { CommandError } from '#server/command-error.ts';
-import { loadModelFile } from '#server/load-model-file.ts';
-import { runActivations, type OpenedModel } from '#server/run-activations.ts';
-
-function openModel(path: string): OpenedModel {
-  const { weights, tokenizer } = loadModelFile(path);
-  return {
-    shape: weights.config.shape,
-    tokenizer,
-    createForwardPass: (precision, maxPositions) =>
-      createForwardPass({ weights, precision, maxPositions }),
-  };
-}
+import { openModel } from '#server/open-model.ts';
+import { runActivations } from '#server/run-activations.ts';
 
 try {
   const request = parseActivationsArguments(process.argv.slice(2));

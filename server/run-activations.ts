@@ -2,7 +2,7 @@ import { realpathSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { Branch, ForwardPass } from '#contract/forward-pass.ts';
 import type { Intervention } from '#contract/interventions.ts';
-import type { ModelShape, Precision } from '#contract/model-shape.ts';
+import type { ModelShape } from '#contract/model-shape.ts';
 import { computedLayerCount } from '#engine/logit-lens.ts';
 import { topTokens } from '#engine/log-probabilities.ts';
 import type { Tokenizer } from '#engine/tokenizer.ts';
@@ -15,16 +15,10 @@ import {
 import { checkInterventions, patchedFrom } from '#server/bind-interventions.ts';
 import { CommandError, fileError } from '#server/command-error.ts';
 import { nextTurn } from '#server/next-turn.ts';
+import type { OpenedModel } from '#server/open-model.ts';
 import { readInterventionsFile } from '#server/read-interventions.ts';
 import { selectSites } from '#server/select-sites.ts';
 import { stageActivations } from '#server/write-activations.ts';
-
-/** A model that has been read and waits to be told how precisely and how far it will run. */
-export interface OpenedModel {
-  readonly shape: ModelShape;
-  readonly tokenizer: Tokenizer;
-  createForwardPass(precision: Precision, maxPositions: number): ForwardPass;
-}
 
 /** Prompt and generated tokens together. A longer text's patterns alone would take tens of gigabytes. */
 const longestText = 2048;

@@ -5,10 +5,9 @@ import type { ForwardPass } from '#contract/forward-pass.ts';
 import type { Intervention } from '#contract/interventions.ts';
 import type { Precision } from '#contract/model-shape.ts';
 import { requireTensor, decodeSafetensors, type Safetensors } from '#contract/safetensors.ts';
-import { createForwardPass } from '#engine/create-forward-pass.ts';
 import { defaultModelPath, parseActivationsArguments } from '#server/activations-arguments.ts';
 import type { ActivationsReport } from '#server/activations-report.ts';
-import { loadModelFile } from '#server/load-model-file.ts';
+import { openModel } from '#server/open-model.ts';
 import { runActivations } from '#server/run-activations.ts';
 
 export interface ActivationsRun {
@@ -26,9 +25,8 @@ export interface ActivationsRuns {
 
 /** The activations command with the bundled model loaded once. */
 export function openActivationsRuns(precision: Precision): ActivationsRuns {
-  const { weights, tokenizer } = loadModelFile(defaultModelPath);
-  const { shape } = weights.config;
-  const forward = createForwardPass({ weights, precision, maxPositions: 64 });
+  const model = openModel(defaultModelPath);
+  const forward = model.createForwardPass(precision, 64);
   const folder = mkdtempSync(join(tmpdir(), 'activations-'));
   const out = join(folder, 'out.safetensors');
   const listPath = join(folder, 'interventions.json');
@@ -40,10 +38,8 @@ export function openActivationsRuns(precision: Precision): ActivationsRuns {
       const all = [...values, ...more, '--precision', precision, '--out', out];
       const request = parseActivationsArguments(all);
       if ('help' in request) throw new Error('these arguments ask for help');
-      const report = await runActivations(request, () => ({
-        ...{ shape, tokenizer },
-        createForwardPass: () => forward,
-      }));
+      const opened = { ...model, createForwardPass: () => forward };
+      const report = await runActivations(request, () => opened);
       return { report, tensors: decodeSafetensors(readFileSync(out)) };
     },
     dispose: () => {

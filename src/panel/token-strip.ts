@@ -16,13 +16,13 @@ export function tokenStrip({ dispatch, store }: PanelWorld): PanelPart {
     const made = element('button', {
       class: 'token',
       testid: `token-${String(position)}`,
-      text: visibleText(token.text, token.bytes),
       attributes: {
         type: 'button',
         'data-from': token.from,
         title: `Token ${String(position)}, id ${String(token.id)}`,
       },
     });
+    made.append(...markedText(visibleText(token.text, token.bytes)));
     made.addEventListener('click', () => {
       const isSelected = store.state.selectedPosition === position;
       dispatch({ kind: 'select-token', position: isSelected ? null : position });
@@ -63,4 +63,12 @@ export function stateOfToken(
   const prompt = hello?.run.promptTokenCount ?? 0;
   if (litLayer(cursor, position, prompt, hello?.model.layerCount ?? 0) < 0) return 'unread';
   return position === cursor.position ? 'newest' : 'read';
+}
+
+/** The text with its marks for what is invisible set apart, so that words stand out. */
+export function markedText(text: string): (Node | string)[] {
+  return text
+    .split(/([␣↵→]+)/)
+    .filter((part) => part !== '')
+    .map((part) => (/^[␣↵→]/.test(part) ? element('span', { class: 'mark', text: part }) : part));
 }

@@ -92,3 +92,8 @@ function speedOptions(
       `${String(Number((each / layerCount).toPrecision(2)))} tokens/s`,
     ]);
 }
+
+function speedWords(tokensPerSecond: number): string {
+  const rounded = Number(tokensPerSecond.toPrecision(2));
+  return rounded === 1 ? '1 token/s' : `${String(rounded)} tokens/s`;
+}

@@ -1,0 +1,148 @@
+import type { Topic } from '#store/read.ts';
+import { button } from './controls.ts';
+import { createDrawers, type Drawers } from './drawers.ts';
+import { element, setAttribute } from './element.ts';
+import { legend } from './legend.ts';
+import { modelSettings } from './model-settings.ts';
+import { noticeList } from './notices.ts';
+import type { PanelPart, PanelWorld, PromptOptions } from './panel-part.ts';
+import { promptBox, type PromptBox } from './prompt-box.ts';
+import { runBadge, runStatus } from './run-status.ts';
+import { shareLink } from './share-link.ts';
+import { timeSlider } from './time-slider.ts';
+import { tokenStrip } from './token-strip.ts';
+import { transport } from './transport.ts';
+import { viewSettings } from './view-settings.ts';
+
+export interface Panel {
+  /** Answers keys that call for a part of the page. */
+  command(command: 'focus-prompt' | 'toggle-outline' | 'toggle-panels' | 'close-drawer'): void;
+  dispose(): void;
+}
+
+/** Builds everything around the city into `root` and keeps it in step with the store. */
+export function createPanel(root: HTMLElement, world: PanelWorld): Panel {
+  const options: PromptOptions = { chat: false };
+  const prompt = promptBox(world, options);
+  const parts = {
+    badge: runBadge(world),
+    status: runStatus(),
+    strip: tokenStrip(world),
+    transport: transport(world),
+    time: timeSlider(world),
+    notices: noticeList(world),
+    legend: legend(),
+    view: viewSettings(world),
+    model: modelSettings(world, options),
+  };
+  const drawers = panelDrawers(world, parts);
+  root.replaceChildren(
+    element('header', { class: 'head' }, parts.badge.element, drawers.toolbar),
+    drawers.element,
+    dock(prompt, parts),
+    element('div', { class: 'notice-layer' }, parts.notices.element),
+  );
+  const stop = keepInStep([prompt, ...Object.values(parts)], world);
+  return {
+    command: (command) => {
+      switch (command) {
+        case 'focus-prompt':
+          setAttribute(root, 'data-hidden', undefined);
+          prompt.focus();
+          break;
+        case 'toggle-outline':
+          drawers.open(drawers.openName === 'words' ? undefined : 'words');
+          break;
+        case 'toggle-panels':
+          setAttribute(
+            root,
+            'data-hidden',
+            root.dataset['hidden'] === undefined ? 'true' : undefined,
+          );
+          break;
+        case 'close-drawer':
+          drawers.open(undefined);
+          break;
+      }
+    },
+    dispose: () => {
+      stop();
+      root.replaceChildren();
+    },
+  };
+}
+
+/** Each part is told of the snapshots whose topics it lists; parts that did not change are not touched. */
+function keepInStep(parts: readonly PanelPart[], { store }: PanelWorld): () => void {
+  const changed = new Set<Topic>();
+  let isAwaited = false;
+  const flush = (): void => {
+    isAwaited = false;
+    const topics = new Set(changed);
+    changed.clear();
+    const { state } = store;
+    for (const part of parts) {
+      if (part.topics.some((topic) => topics.has(topic))) part.update(state);
+    }
+  };
+  for (const part of parts) part.update(store.state);
+  return store.subscribe((topics) => {
+    for (const topic of topics) changed.add(topic);
+    if (isAwaited) return;
+    // Several commands in a row are one change of the page.
+    isAwaited = true;
+    queueMicrotask(flush);
+  });
+}
+
+type Parts = Readonly<
+  Record<'strip' | 'status' | 'transport' | 'time' | 'legend' | 'view' | 'model', PanelPart>
+>;
+
+function dock(prompt: PromptBox, parts: Parts): HTMLElement {
+  const more = button({
+    label: 'More',
+    testid: 'dock-more',
+    icon: 'more',
+    class: 'dock-more',
+    onPress: () => {
+      const isOpen = bar.dataset['open'] === 'true';
+      setAttribute(bar, 'data-open', String(!isOpen));
+      setAttribute(more, 'aria-expanded', String(!isOpen));
+    },
+  });
+  setAttribute(more, 'aria-expanded', 'false');
+  parts.transport.element.append(more);
+  const bar = element(
+    'div',
+    { class: 'dock-bar', testid: 'dock' },
+    element('div', { class: 'reading' }, parts.strip.element),
+    parts.status.element,
+    element('div', { class: 'timeline' }, parts.transport.element, parts.time.element),
+    prompt.element,
+  );
+  return element('main', { class: 'dock' }, bar);
+}
+
+function panelDrawers(world: PanelWorld, parts: Parts): Drawers {
+  const help = button({
+    label: 'Help',
+    testid: 'open-help',
+    icon: 'help',
+    key: '?',
+    isLabelled: true,
+    class: 'toolbar-button',
+    onPress: () => {
+      world.dispatch({ kind: 'open-help', open: true });
+    },
+  });
+  return createDrawers(
+    [
+      { name: 'legend', label: 'Legend', icon: 'legend', content: parts.legend.element },
+      { name: 'view', label: 'View', icon: 'view', content: parts.view.element },
+      { name: 'model', label: 'Model', icon: 'model', content: parts.model.element },
+      { name: 'link', label: 'Share', icon: 'link', content: shareLink(world) },
+    ],
+    [help],
+  );
+}

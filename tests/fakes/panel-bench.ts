@@ -1,0 +1,46 @@
+import type { Intent } from '#contract/intent.ts';
+import type { PanelWorld } from '#panel/panel-part.ts';
+import type { StoreState } from '#store/read.ts';
+import { createFakePreview } from './fake-preview.ts';
+import { fakeHello, fakeRunMessages } from './fake-run.ts';
+import { createStoreBench, type StoreBench } from './store-bench.ts';
+
+/** A panel's world over a real store, with what it dispatches written down. */
+export interface PanelBench extends StoreBench {
+  readonly world: PanelWorld;
+  readonly intents: Intent[];
+  readonly copied: string[];
+  readonly retries: () => number;
+}
+
+/** Shows a recorded run of four tokens, two of them the prompt's, lit to the end. */
+export function createPanelBench(): PanelBench {
+  const bench = createStoreBench();
+  const { store, commands } = bench;
+  commands.expectRun({ request: 'any', source: 'recording' });
+  bench.recorded(...fakeRunMessages(fakeHello(), 4));
+  commands.moveCursor({ position: 3, layer: 2, sweep: false });
+  const intents: Intent[] = [];
+  const copied: string[] = [];
+  let retries = 0;
+  const world: PanelWorld = {
+    store,
+    preview: createFakePreview(),
+    dispatch: (intent) => intents.push(intent),
+    keyHints: [{ group: 'Time', keys: 'Space', meaning: 'play or pause' }],
+    retryLoad: () => {
+      retries += 1;
+    },
+    shareLink: () => 'http://localhost/#shared',
+    copyText: async (text) => {
+      copied.push(text);
+      return Promise.resolve();
+    },
+  };
+  return { ...bench, world, intents, copied, retries: () => retries };
+}
+
+/** A state with some of its parts replaced, for pure functions of a state. */
+export function stateWith(change: Partial<StoreState>): StoreState {
+  return { ...createPanelBench().store.state, ...change };
+}

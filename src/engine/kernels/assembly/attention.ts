@@ -7,14 +7,39 @@ function sumLanes(v: v128): f32 {
   return low + (f32x4.extract_lane(v, 2) + f32x4.extract_lane(v, 3));
 }
 
-function dot(a: usize, b: usize, bytes: usize): f32 {
-  let even = f32x4.splat(0);
-  let odd = f32x4.splat(0);
-  for (let i: usize = 0; i < bytes; i += 32) {
-    even = f32x4.add(even, f32x4.mul(v128.load(a + i), v128.load(b + i)));
-    odd = f32x4.add(odd, f32x4.mul(v128.load(a + i, 16), v128.load(b + i, 16)));
+/** q · k for one key. */
+function dot(q: usize, key: usize, bytes: usize): f32 {
+  let sum = f32x4.splat(0);
+  for (let i: usize = 0; i < bytes; i += 16) {
+    sum = f32x4.add(sum, f32x4.mul(v128.load(q + i), v128.load(key + i)));
   }
-  return sumLanes(f32x4.add(even, odd));
+  return sumLanes(sum);
+}
+
+/** q · k for four keys that are `stride` bytes apart, each summed as `dot` does. */
+function dotFour(q: usize, key: usize, stride: usize, bytes: usize): v128 {
+  let a = f32x4.splat(0);
+  let b = f32x4.splat(0);
+  let c = f32x4.splat(0);
+  let d = f32x4.splat(0);
+  const keyB = key + stride;
+  const keyC = keyB + stride;
+  const keyD = keyC + stride;
+  for (let i: usize = 0; i < bytes; i += 16) {
+    const v = v128.load(q + i);
+    a = f32x4.add(a, f32x4.mul(v, v128.load(key + i)));
+    b = f32x4.add(b, f32x4.mul(v, v128.load(keyB + i)));
+    c = f32x4.add(c, f32x4.mul(v, v128.load(keyC + i)));
+    d = f32x4.add(d, f32x4.mul(v, v128.load(keyD + i)));
+  }
+  // Transposed, so that lanes 0 + 1 and 2 + 3 of each sum are added first.
+  const ab01 = v128.shuffle<i32>(a, b, 0, 4, 1, 5);
+  const ab23 = v128.shuffle<i32>(a, b, 2, 6, 3, 7);
+  const cd01 = v128.shuffle<i32>(c, d, 0, 4, 1, 5);
+  const cd23 = v128.shuffle<i32>(c, d, 2, 6, 3, 7);
+  const low = f32x4.add(v128.shuffle<i64>(ab01, cd01, 0, 2), v128.shuffle<i64>(ab01, cd01, 1, 3));
+  const high = f32x4.add(v128.shuffle<i64>(ab23, cd23, 0, 2), v128.shuffle<i64>(ab23, cd23, 1, 3));
+  return f32x4.add(low, high);
 }
 
 /** scores = q · k / √D. `keyStride`: bytes between two positions' keys. */
@@ -32,7 +57,13 @@ export function attentionScores(
   const bytes = (<usize>headWidth) << 2;
   for (let head = 0; head < headCount; head++) {
     let key = keys + <usize>(head / group) * bytes;
-    for (let j = 0; j < keyCount; j++) {
+    let j = 0;
+    for (; j + 4 <= keyCount; j += 4) {
+      v128.store(scores, f32x4.mul(dotFour(q, key, keyStride, bytes), f32x4.splat(factor)));
+      scores += 16;
+      key += keyStride << 2;
+    }
+    for (; j < keyCount; j++) {
       store<f32>(scores, dot(q, key, bytes) * factor);
       scores += 4;
       key += keyStride;
@@ -83,6 +114,62 @@ export function attentionPattern(
   }
 }
 
+/** 32 components of z, keys in order. */
+function weighValues(
+  pattern: usize,
+  value: usize,
+  valueStride: usize,
+  z: usize,
+  keyCount: i32,
+): void {
+  let z0 = f32x4.splat(0);
+  let z1 = f32x4.splat(0);
+  let z2 = f32x4.splat(0);
+  let z3 = f32x4.splat(0);
+  let z4 = f32x4.splat(0);
+  let z5 = f32x4.splat(0);
+  let z6 = f32x4.splat(0);
+  let z7 = f32x4.splat(0);
+  for (let j = 0; j < keyCount; j++) {
+    const weight = v128.load32_splat(pattern);
+    z0 = f32x4.add(z0, f32x4.mul(weight, v128.load(value)));
+    z1 = f32x4.add(z1, f32x4.mul(weight, v128.load(value, 16)));
+    z2 = f32x4.add(z2, f32x4.mul(weight, v128.load(value, 32)));
+    z3 = f32x4.add(z3, f32x4.mul(weight, v128.load(value, 48)));
+    z4 = f32x4.add(z4, f32x4.mul(weight, v128.load(value, 64)));
+    z5 = f32x4.add(z5, f32x4.mul(weight, v128.load(value, 80)));
+    z6 = f32x4.add(z6, f32x4.mul(weight, v128.load(value, 96)));
+    z7 = f32x4.add(z7, f32x4.mul(weight, v128.load(value, 112)));
+    pattern += 4;
+    value += valueStride;
+  }
+  v128.store(z, z0);
+  v128.store(z, z1, 16);
+  v128.store(z, z2, 32);
+  v128.store(z, z3, 48);
+  v128.store(z, z4, 64);
+  v128.store(z, z5, 80);
+  v128.store(z, z6, 96);
+  v128.store(z, z7, 112);
+}
+
+/** Four components of z, for head widths that 32 does not divide. */
+function weighFewValues(
+  pattern: usize,
+  value: usize,
+  valueStride: usize,
+  z: usize,
+  keyCount: i32,
+): void {
+  let sum = f32x4.splat(0);
+  for (let j = 0; j < keyCount; j++) {
+    sum = f32x4.add(sum, f32x4.mul(v128.load32_splat(pattern), v128.load(value)));
+    pattern += 4;
+    value += valueStride;
+  }
+  v128.store(z, sum);
+}
+
 /** z = Σ_key pattern · value, keys in order. */
 export function attentionValues(
   pattern: usize,
@@ -96,18 +183,13 @@ export function attentionValues(
 ): void {
   const bytes = (<usize>headWidth) << 2;
   for (let head = 0; head < headCount; head++) {
-    for (let i: usize = 0; i < bytes; i += 32) {
-      let value = values + <usize>(head / group) * bytes + i;
-      let low = f32x4.splat(0);
-      let high = f32x4.splat(0);
-      for (let j: usize = 0; j < (<usize>keyCount) << 2; j += 4) {
-        const weight = v128.load32_splat(pattern + j);
-        low = f32x4.add(low, f32x4.mul(weight, v128.load(value)));
-        high = f32x4.add(high, f32x4.mul(weight, v128.load(value, 16)));
-        value += valueStride;
-      }
-      v128.store(z + i, low);
-      v128.store(z + i, high, 16);
+    const value = values + <usize>(head / group) * bytes;
+    let i: usize = 0;
+    for (; i + 128 <= bytes; i += 128) {
+      weighValues(pattern, value + i, valueStride, z + i, keyCount);
+    }
+    for (; i < bytes; i += 16) {
+      weighFewValues(pattern, value + i, valueStride, z + i, keyCount);
     }
     pattern += (<usize>keyCount) << 2;
     z += bytes;

@@ -51,11 +51,13 @@ function multiplySingle(w: usize, x: usize, s: usize, u: usize, y: usize, blockC
   v128.store(y, high, 16);
 }
 
-/** Four rows × four tokens; `w` points at the rows' codes, `scales` at their scales. */
+/**
+ * Eight rows × four tokens: each token's columns are loaded once for both halves and spread by
+ * shuffles, which leaves few enough loads for V8 to keep the sums in registers.
+ */
 function multiplyTile(
   w: usize,
-  scales: usize,
-  x: usize,
+  xs: usize,
   s: usize,
   u: usize,
   y: usize,
@@ -63,53 +65,119 @@ function multiplyTile(
   blockCount: i32,
 ): void {
   const mask = i16x8.splat(15);
-  let y0 = f32x4.splat(0);
-  let y1 = f32x4.splat(0);
-  let y2 = f32x4.splat(0);
-  let y3 = f32x4.splat(0);
+  let yl0 = f32x4.splat(0);
+  let yh0 = f32x4.splat(0);
+  let yl1 = f32x4.splat(0);
+  let yh1 = f32x4.splat(0);
+  let yl2 = f32x4.splat(0);
+  let yh2 = f32x4.splat(0);
+  let yl3 = f32x4.splat(0);
+  let yh3 = f32x4.splat(0);
   for (let block = 0; block < blockCount; block++) {
-    let a0 = i32x4.splat(0);
-    let a1 = i32x4.splat(0);
-    let a2 = i32x4.splat(0);
-    let a3 = i32x4.splat(0);
+    let l0 = i32x4.splat(0);
+    let h0 = i32x4.splat(0);
+    let l1 = i32x4.splat(0);
+    let h1 = i32x4.splat(0);
+    let l2 = i32x4.splat(0);
+    let h2 = i32x4.splat(0);
+    let l3 = i32x4.splat(0);
+    let h3 = i32x4.splat(0);
     for (let i: usize = 0; i < 64; i += 16) {
-      const v = v128.load(w + i);
-      const p = x + i;
-      const w0 = v128.and(v, mask);
-      a0 = i32x4.add(a0, i32x4.dot_i16x8_s(w0, v128.load32_splat(p)));
-      a1 = i32x4.add(a1, i32x4.dot_i16x8_s(w0, v128.load32_splat(p, 64)));
-      a2 = i32x4.add(a2, i32x4.dot_i16x8_s(w0, v128.load32_splat(p, 128)));
-      a3 = i32x4.add(a3, i32x4.dot_i16x8_s(w0, v128.load32_splat(p, 192)));
-      const w1 = v128.and(i16x8.shr_u(v, 4), mask);
-      a0 = i32x4.add(a0, i32x4.dot_i16x8_s(w1, v128.load32_splat(p, 4)));
-      a1 = i32x4.add(a1, i32x4.dot_i16x8_s(w1, v128.load32_splat(p, 68)));
-      a2 = i32x4.add(a2, i32x4.dot_i16x8_s(w1, v128.load32_splat(p, 132)));
-      a3 = i32x4.add(a3, i32x4.dot_i16x8_s(w1, v128.load32_splat(p, 196)));
-      const w2 = v128.and(i16x8.shr_u(v, 8), mask);
-      a0 = i32x4.add(a0, i32x4.dot_i16x8_s(w2, v128.load32_splat(p, 8)));
-      a1 = i32x4.add(a1, i32x4.dot_i16x8_s(w2, v128.load32_splat(p, 72)));
-      a2 = i32x4.add(a2, i32x4.dot_i16x8_s(w2, v128.load32_splat(p, 136)));
-      a3 = i32x4.add(a3, i32x4.dot_i16x8_s(w2, v128.load32_splat(p, 200)));
-      const w3 = i16x8.shr_u(v, 12);
-      a0 = i32x4.add(a0, i32x4.dot_i16x8_s(w3, v128.load32_splat(p, 12)));
-      a1 = i32x4.add(a1, i32x4.dot_i16x8_s(w3, v128.load32_splat(p, 76)));
-      a2 = i32x4.add(a2, i32x4.dot_i16x8_s(w3, v128.load32_splat(p, 140)));
-      a3 = i32x4.add(a3, i32x4.dot_i16x8_s(w3, v128.load32_splat(p, 204)));
+      const vl = v128.load(w + i);
+      const vh = v128.load(w + i, 64);
+      let x: v128;
+      const x0 = v128.load(xs + i, 0);
+      const x1 = v128.load(xs + i, 64);
+      const x2 = v128.load(xs + i, 128);
+      const x3 = v128.load(xs + i, 192);
+      let wl = v128.and(vl, mask);
+      let wh = v128.and(vh, mask);
+      x = v128.shuffle<i32>(x0, x0, 0, 0, 0, 0);
+      l0 = i32x4.add(l0, i32x4.dot_i16x8_s(wl, x));
+      h0 = i32x4.add(h0, i32x4.dot_i16x8_s(wh, x));
+      x = v128.shuffle<i32>(x1, x1, 0, 0, 0, 0);
+      l1 = i32x4.add(l1, i32x4.dot_i16x8_s(wl, x));
+      h1 = i32x4.add(h1, i32x4.dot_i16x8_s(wh, x));
+      x = v128.shuffle<i32>(x2, x2, 0, 0, 0, 0);
+      l2 = i32x4.add(l2, i32x4.dot_i16x8_s(wl, x));
+      h2 = i32x4.add(h2, i32x4.dot_i16x8_s(wh, x));
+      x = v128.shuffle<i32>(x3, x3, 0, 0, 0, 0);
+      l3 = i32x4.add(l3, i32x4.dot_i16x8_s(wl, x));
+      h3 = i32x4.add(h3, i32x4.dot_i16x8_s(wh, x));
+      wl = v128.and(i16x8.shr_u(vl, 4), mask);
+      wh = v128.and(i16x8.shr_u(vh, 4), mask);
+      x = v128.shuffle<i32>(x0, x0, 1, 1, 1, 1);
+      l0 = i32x4.add(l0, i32x4.dot_i16x8_s(wl, x));
+      h0 = i32x4.add(h0, i32x4.dot_i16x8_s(wh, x));
+      x = v128.shuffle<i32>(x1, x1, 1, 1, 1, 1);
+      l1 = i32x4.add(l1, i32x4.dot_i16x8_s(wl, x));
+      h1 = i32x4.add(h1, i32x4.dot_i16x8_s(wh, x));
+      x = v128.shuffle<i32>(x2, x2, 1, 1, 1, 1);
+      l2 = i32x4.add(l2, i32x4.dot_i16x8_s(wl, x));
+      h2 = i32x4.add(h2, i32x4.dot_i16x8_s(wh, x));
+      x = v128.shuffle<i32>(x3, x3, 1, 1, 1, 1);
+      l3 = i32x4.add(l3, i32x4.dot_i16x8_s(wl, x));
+      h3 = i32x4.add(h3, i32x4.dot_i16x8_s(wh, x));
+      wl = v128.and(i16x8.shr_u(vl, 8), mask);
+      wh = v128.and(i16x8.shr_u(vh, 8), mask);
+      x = v128.shuffle<i32>(x0, x0, 2, 2, 2, 2);
+      l0 = i32x4.add(l0, i32x4.dot_i16x8_s(wl, x));
+      h0 = i32x4.add(h0, i32x4.dot_i16x8_s(wh, x));
+      x = v128.shuffle<i32>(x1, x1, 2, 2, 2, 2);
+      l1 = i32x4.add(l1, i32x4.dot_i16x8_s(wl, x));
+      h1 = i32x4.add(h1, i32x4.dot_i16x8_s(wh, x));
+      x = v128.shuffle<i32>(x2, x2, 2, 2, 2, 2);
+      l2 = i32x4.add(l2, i32x4.dot_i16x8_s(wl, x));
+      h2 = i32x4.add(h2, i32x4.dot_i16x8_s(wh, x));
+      x = v128.shuffle<i32>(x3, x3, 2, 2, 2, 2);
+      l3 = i32x4.add(l3, i32x4.dot_i16x8_s(wl, x));
+      h3 = i32x4.add(h3, i32x4.dot_i16x8_s(wh, x));
+      wl = i16x8.shr_u(vl, 12);
+      wh = i16x8.shr_u(vh, 12);
+      x = v128.shuffle<i32>(x0, x0, 3, 3, 3, 3);
+      l0 = i32x4.add(l0, i32x4.dot_i16x8_s(wl, x));
+      h0 = i32x4.add(h0, i32x4.dot_i16x8_s(wh, x));
+      x = v128.shuffle<i32>(x1, x1, 3, 3, 3, 3);
+      l1 = i32x4.add(l1, i32x4.dot_i16x8_s(wl, x));
+      h1 = i32x4.add(h1, i32x4.dot_i16x8_s(wh, x));
+      x = v128.shuffle<i32>(x2, x2, 3, 3, 3, 3);
+      l2 = i32x4.add(l2, i32x4.dot_i16x8_s(wl, x));
+      h2 = i32x4.add(h2, i32x4.dot_i16x8_s(wh, x));
+      x = v128.shuffle<i32>(x3, x3, 3, 3, 3, 3);
+      l3 = i32x4.add(l3, i32x4.dot_i16x8_s(wl, x));
+      h3 = i32x4.add(h3, i32x4.dot_i16x8_s(wh, x));
     }
-    y0 = addScaled(y0, a0, scales, v128.load32_splat(s), v128.load32_splat(u));
-    y1 = addScaled(y1, a1, scales, v128.load32_splat(s, 4), v128.load32_splat(u, 4));
-    y2 = addScaled(y2, a2, scales, v128.load32_splat(s, 8), v128.load32_splat(u, 8));
-    y3 = addScaled(y3, a3, scales, v128.load32_splat(s, 12), v128.load32_splat(u, 12));
+    let sx: v128;
+    let ux: v128;
+    sx = v128.load32_splat(s, 0);
+    ux = v128.load32_splat(u, 0);
+    yl0 = addScaled(yl0, l0, w + 128, sx, ux);
+    yh0 = addScaled(yh0, h0, w + 144, sx, ux);
+    sx = v128.load32_splat(s, 4);
+    ux = v128.load32_splat(u, 4);
+    yl1 = addScaled(yl1, l1, w + 128, sx, ux);
+    yh1 = addScaled(yh1, h1, w + 144, sx, ux);
+    sx = v128.load32_splat(s, 8);
+    ux = v128.load32_splat(u, 8);
+    yl2 = addScaled(yl2, l2, w + 128, sx, ux);
+    yh2 = addScaled(yh2, h2, w + 144, sx, ux);
+    sx = v128.load32_splat(s, 12);
+    ux = v128.load32_splat(u, 12);
+    yl3 = addScaled(yl3, l3, w + 128, sx, ux);
+    yh3 = addScaled(yh3, h3, w + 144, sx, ux);
     w += 192;
-    scales += 192;
-    x += 256;
+    xs += 256;
     s += 16;
     u += 16;
   }
-  v128.store(y, y0);
-  v128.store(y + stride, y1);
-  v128.store(y + 2 * stride, y2);
-  v128.store(y + 3 * stride, y3);
+  v128.store(y + 0 * stride, yl0);
+  v128.store(y + 0 * stride, yh0, 16);
+  v128.store(y + 1 * stride, yl1);
+  v128.store(y + 1 * stride, yh1, 16);
+  v128.store(y + 2 * stride, yl2);
+  v128.store(y + 2 * stride, yh2, 16);
+  v128.store(y + 3 * stride, yl3);
+  v128.store(y + 3 * stride, yh3, 16);
 }
 
 /**
@@ -135,8 +203,7 @@ export function multiplyInt16Q41(
       const offset = (<usize>(token * blockCount)) << 2;
       const ys = y + <usize>token * stride + ((<usize>row) << 2);
       if (token < tiledCount) {
-        multiplyTile(w, w + 128, xs, s + offset, u + offset, ys, stride, blockCount);
-        multiplyTile(w + 64, w + 144, xs, s + offset, u + offset, ys + 16, stride, blockCount);
+        multiplyTile(w, xs, s + offset, u + offset, ys, stride, blockCount);
       } else {
         multiplySingle(w, xs, s + offset, u + offset, ys, blockCount);
       }

@@ -85,7 +85,7 @@ function parseCount(text: string): number {
   return Number(text);
 }
 
-/** Splits at commas, but not inside {…}, (…) or […], where they belong to the glob. */
+/** Splits at commas, but not inside brackets of any kind, where they belong to the glob. */
 function splitGlobs(text: string): readonly string[] {
   const globs = text.match(/(?:\{[^}]*\}|\([^)]*\)|\[[^\]]*\]|[^,])+/g) ?? [];
   if (globs.length === 0) throw new InvalidArgumentError('It names no site.');

@@ -88,7 +88,7 @@ function baselineLogit(logits: Float32Array, baseline: AttributionBaseline): num
   if (baseline === 'none') return 0;
   if (baseline !== 'vocabulary-mean') return logits[baseline.rival]!;
   let sum = 0;
-  for (let id = 0; id < logits.length; id += 1) sum += logits[id]!;
+  for (const logit of logits) sum += logit;
   return sum / logits.length;
 }
 

@@ -7,11 +7,11 @@ export type ScoredToken = readonly [token: number, logprob: number];
  */
 export function logSumExp(logits: Float32Array): number {
   let largest = -Infinity;
-  for (let id = 0; id < logits.length; id += 1) {
-    if (logits[id]! > largest) largest = logits[id]!;
+  for (const logit of logits) {
+    if (logit > largest) largest = logit;
   }
   let sum = 0;
-  for (let id = 0; id < logits.length; id += 1) sum += Math.exp(logits[id]! - largest);
+  for (const logit of logits) sum += Math.exp(logit - largest);
   const result = largest + Math.log(sum);
   if (!Number.isFinite(result)) {
     throw new RangeError(

@@ -30,7 +30,7 @@ export class Sampler {
   }
 
   /**
-   * @param logits shape [vocabularySize]
+   * @param logits - shape [vocabularySize]
    * @throws RangeError when the logits are not finite.
    */
   choose(logits: Float32Array): SampledToken {

@@ -55,8 +55,8 @@ export class Tokenizer {
         `Token ${String(token)} is not among the model’s ${String(this.vocabularySize)}.`,
       );
     }
-    const begin = this.vocabularyOffsets[token]!;
-    return this.vocabularyBytes.subarray(begin, this.vocabularyOffsets[token + 1]!);
+    const [begin, end] = this.vocabularyOffsets.subarray(token, token + 2);
+    return this.vocabularyBytes.subarray(begin, end);
   }
 
   /** One token's text; a part of a character shows as U+FFFD. */

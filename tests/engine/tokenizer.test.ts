@@ -63,19 +63,18 @@ describe('SmolLM2’s tokenizer', () => {
 
   test('random texts survive, but for the six control characters without a token', () => {
     const random = createSeededRandom(12);
-    const letters = [...'aÄz 0٣½\n\t é本ж\u0001\u0004\u001d\u200d👩😀ع'];
+    const letters = Array.from('aÄz 0٣½\n\t é本ж\u0001\u0004\u001d\u200d👩😀ع');
     for (let round = 0; round < 300; round += 1) {
       const text = Array.from({ length: 12 }, () => letters[Math.floor(random() * letters.length)]);
       const stream = tokenizer.createTextStream();
       const ids = tokenizer.encode(text.join(''));
       const decoded = ids.map((id) => stream.push(id)).join('') + stream.end();
-      // eslint-disable-next-line no-control-regex -- these are the characters the test is about
       expect(decoded).toBe(text.join('').replaceAll(/[\u0004\u0006\u0013\u0014\u0016\u001d]/g, ''));
     }
   });
 
   test('digits of every script stand alone', () => {
-    const alone = [...'²³'].flatMap((digit) => tokenizer.encode(digit));
+    const alone = Array.from('²³').flatMap((digit) => tokenizer.encode(digit));
     expect(tokenizer.encode('²³')).toEqual(alone);
   });
 

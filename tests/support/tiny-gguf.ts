@@ -45,7 +45,7 @@ export function createTinyModel(options: TinyModelOptions = {}): TinyModel {
   };
   const tensors: GgufTensor[] = [];
   const draw = createNormal(options.seed ?? 1);
-  const add: AddTensor = (name, columns, rows, type, settings = {}) => {
+  const add: AddTensor = (name, [columns, rows], type, settings = {}) => {
     const { deviation = 0, centre = 0, permutedHeads } = settings;
     const drawn = Float64Array.from(
       { length: columns * rows },
@@ -59,15 +59,15 @@ export function createTinyModel(options: TinyModelOptions = {}): TinyModel {
   };
   const embeddingType = options.embeddingType ?? 'Q8_0';
   const { width, vocabularySize } = shape;
-  const embedding = add('token_embd.weight', width, vocabularySize, embeddingType, {
+  const embedding = add('token_embd.weight', [width, vocabularySize], embeddingType, {
     deviation: 0.7,
   });
   const layers = Array.from({ length: shape.layerCount }, (_, layer) =>
     addLayer(`blk.${String(layer)}.`, add, shape, options.matrixType ?? 'Q4_1'),
   );
-  const finalGain = add('output_norm.weight', width, 1, 'F32', { deviation: 0.1, centre: 1 });
+  const finalGain = add('output_norm.weight', [width, 1], 'F32', { deviation: 0.1, centre: 1 });
   const unembedding = options.untied
-    ? add('output.weight', width, vocabularySize, embeddingType, { deviation: 0.3 })
+    ? add('output.weight', [width, vocabularySize], embeddingType, { deviation: 0.3 })
     : embedding;
   const { bytes, dataOffset } = writeGguf({ metadata: metadataOf(shape), tensors });
   const weights = { shape, epsilon, ropeBase, embedding, unembedding, finalGain, layers };
@@ -76,8 +76,7 @@ export function createTinyModel(options: TinyModelOptions = {}): TinyModel {
 
 type AddTensor = (
   name: string,
-  columns: number,
-  rows: number,
+  size: readonly [columns: number, rows: number],
   type: TensorType,
   settings?: { deviation?: number; centre?: number; permutedHeads?: number },
 ) => Float64Array;
@@ -91,22 +90,22 @@ function addLayer(
   const { width, headCount, kvHeadCount, headWidth, neuronCount } = shape;
   const gain = { deviation: 0.1, centre: 1 };
   return {
-    ln1Gain: add(`${prefix}attn_norm.weight`, width, 1, 'F32', gain),
+    ln1Gain: add(`${prefix}attn_norm.weight`, [width, 1], 'F32', gain),
     // A larger deviation makes attention sharp: patterns far from uniform catch wrong keys.
-    q: add(`${prefix}attn_q.weight`, width, headCount * headWidth, type, {
+    q: add(`${prefix}attn_q.weight`, [width, headCount * headWidth], type, {
       permutedHeads: headCount,
       deviation: 0.2,
     }),
-    k: add(`${prefix}attn_k.weight`, width, kvHeadCount * headWidth, type, {
+    k: add(`${prefix}attn_k.weight`, [width, kvHeadCount * headWidth], type, {
       permutedHeads: kvHeadCount,
       deviation: 0.2,
     }),
-    v: add(`${prefix}attn_v.weight`, width, kvHeadCount * headWidth, type),
-    o: add(`${prefix}attn_output.weight`, headCount * headWidth, width, type),
-    ln2Gain: add(`${prefix}ffn_norm.weight`, width, 1, 'F32', gain),
-    gate: add(`${prefix}ffn_gate.weight`, width, neuronCount, type),
-    up: add(`${prefix}ffn_up.weight`, width, neuronCount, type),
-    down: add(`${prefix}ffn_down.weight`, neuronCount, width, type),
+    v: add(`${prefix}attn_v.weight`, [width, kvHeadCount * headWidth], type),
+    o: add(`${prefix}attn_output.weight`, [headCount * headWidth, width], type),
+    ln2Gain: add(`${prefix}ffn_norm.weight`, [width, 1], 'F32', gain),
+    gate: add(`${prefix}ffn_gate.weight`, [width, neuronCount], type),
+    up: add(`${prefix}ffn_up.weight`, [width, neuronCount], type),
+    down: add(`${prefix}ffn_down.weight`, [neuronCount, width], type),
   };
 }
 

@@ -12,7 +12,7 @@ import { TileRunner } from './tile-runner.ts';
 import type { ModelWeights } from './weights.ts';
 
 export interface ForwardPassOptions {
-  /** From a `WeightLoader`. One forward pass per set of weights. */
+  /** From a `WeightLoader`. Several forward passes may share them; each takes its own arena for good. */
   readonly weights: ModelWeights;
   readonly precision: Precision;
   /** Positions one branch can hold; bounded by the model's context length. */

@@ -78,7 +78,9 @@ export class Llama {
     this.norm(
       { x: tile.residualIn, gain: weights.ln1Gain, count },
       { scale: hooks['ln1.hook_scale'], normalized: hooks['ln1.hook_normalized'] },
-      (at, address, rowBytes) => touch(`ln1.hook_${at}`, address, rowBytes),
+      (at, address, rowBytes) => {
+        touch(`ln1.hook_${at}`, address, rowBytes);
+      },
     );
     this.projectQueries(weights, tile, touch);
     this.attend(tile, touch);
@@ -90,7 +92,9 @@ export class Llama {
     this.norm(
       { x: hooks.hook_resid_mid, gain: weights.ln2Gain, count },
       { scale: hooks['ln2.hook_scale'], normalized: hooks['ln2.hook_normalized'] },
-      (at, address, rowBytes) => touch(`ln2.hook_${at}`, address, rowBytes),
+      (at, address, rowBytes) => {
+        touch(`ln2.hook_${at}`, address, rowBytes);
+      },
     );
     this.feedForward(weights, tile, touch);
     this.add(hooks.hook_resid_mid, hooks.hook_mlp_out, tile.residualOut, count);

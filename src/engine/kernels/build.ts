@@ -8,7 +8,8 @@ import asc from 'assemblyscript/asc';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 
-const { error, stderr } = await asc.main(
+const problems: string[] = [];
+const { error } = await asc.main(
   [
     'assembly/kernels.ts',
     ...['--baseDir', here, '--outFile', 'kernels.wasm'],
@@ -19,10 +20,11 @@ const { error, stderr } = await asc.main(
     readFile: (name, baseDir) => readFile(`${baseDir}/${name}`, 'utf8').catch(() => null),
     writeFile: (name, contents, baseDir) => writeFile(`${baseDir}/${name}`, contents),
     listFiles: () => [],
+    stderr: { write: (chunk) => problems.push(String(chunk)) },
   },
 );
 if (error) {
-  process.stderr.write(`${stderr.toString()}\nThe kernels did not compile: ${error.message}\n`);
+  process.stderr.write(`${problems.join('')}\nThe kernels did not compile: ${error.message}\n`);
   process.exitCode = 1;
 } else {
   const { size } = await stat(`${here}/kernels.wasm`);

@@ -33,7 +33,7 @@ export interface EngineWorkerApi {
   load(request: EngineLoadRequest, onProgress: (progress: LoadProgress) => void): Promise<void>;
 }
 
-/** decode.worker, by Comlink. One producer at a time; connecting another drops the one before. */
+/** decode.worker, by Comlink. Connections are apart from one another; each ends when its viewer leaves. */
 export interface DecodeWorkerApi {
   /** `producer` speaks the stream's messages, `viewer` gets DecodedMessage and sends ViewerMessage or Recycle. */
   connect(producer: MessagePort, viewer: MessagePort): void;
@@ -51,7 +51,11 @@ export interface Recycle {
 export interface Taken {
   readonly kind: 'taken';
 }
-export type ToDecodeWorker = ViewerMessage | Recycle | Taken;
+/** The viewer is gone; its connection is closed. Sent by `decode/`, nobody else. */
+export interface Leave {
+  readonly kind: 'leave';
+}
+export type ToDecodeWorker = ViewerMessage | Recycle | Taken | Leave;
 
 /** A run of frames from somewhere: what `source/` makes and `main.ts` wires. */
 export interface Source {

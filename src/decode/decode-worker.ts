@@ -1,25 +1,23 @@
 import { transfer, wrap, type Remote } from 'comlink';
-import type { DecodedMessage } from '#contract/decoded-message.ts';
-import type {
-  DecodeWorkerApi,
-  Source,
-  StreamConnector,
-  ToDecodeWorker,
-} from '#contract/worker-api.ts';
+import type { DecodeWorkerApi, Source, StreamConnector } from '#contract/worker-api.ts';
 import { StreamSource } from './stream-source.ts';
 
-/** Spawned by default from workers/decode.worker.ts; a test hands over its own. */
+/** Starts a worker; a test hands over its own. */
 export type SpawnWorker = () => Worker;
 
+interface RunningWorker {
+  readonly worker: Worker;
+  readonly api: Remote<DecodeWorkerApi>;
+  readonly sources: Set<StreamSource>;
+}
+
 /**
- * Starts decode.worker and puts producers behind it, one at a time. When the worker dies it is
- * started anew for the next connection; the connection that was open says so with a fatal error.
+ * Starts decode.worker and puts producers behind it. When the worker dies, the connections that
+ * were open say so with a fatal error and the next one starts it anew.
  */
 export class DecodeWorker implements StreamConnector {
   readonly #spawn: SpawnWorker;
-  #worker: Worker | undefined;
-  #api: Remote<DecodeWorkerApi> | undefined;
-  #source: LivelySource | undefined;
+  #running: RunningWorker | undefined;
 
   constructor(spawn: SpawnWorker = spawnDecodeWorker) {
     this.#spawn = spawn;
@@ -27,76 +25,41 @@ export class DecodeWorker implements StreamConnector {
 
   connect(producer: MessagePort): Source {
     const { port1, port2 } = new MessageChannel();
-    this.#source?.dispose();
-    const source = new LivelySource(new StreamSource(port1));
-    this.#source = source;
-    this.#start()
+    const source = new StreamSource(port1);
+    const running = (this.#running ??= this.#start());
+    running.sources.add(source);
+    running.api
       .connect(transfer(producer, [producer]), transfer(port2, [port2]))
       .catch((error: unknown) => {
-        source.fail(`The decoder could not be reached: ${String(error)}. Reload the page.`);
+        source.fail(`The stream could not be opened (${String(error)}); reload the page.`);
       });
     return source;
   }
 
   dispose(): void {
-    this.#source?.dispose();
-    this.#worker?.terminate();
-    this.#worker = undefined;
+    const running = this.#running;
+    this.#running = undefined;
+    for (const source of running?.sources ?? []) source.dispose();
+    running?.worker.terminate();
   }
 
-  #start(): Remote<DecodeWorkerApi> {
-    if (this.#worker && this.#api) return this.#api;
+  #start(): RunningWorker {
     const worker = this.#spawn();
-    this.#worker = worker;
-    this.#api = wrap<DecodeWorkerApi>(worker);
+    const running = {
+      worker,
+      api: wrap<DecodeWorkerApi>(worker),
+      sources: new Set<StreamSource>(),
+    };
     worker.addEventListener('error', (event) => {
       event.preventDefault();
-      if (this.#worker !== worker) return;
+      if (this.#running !== running) return;
+      this.#running = undefined;
       worker.terminate();
-      this.#worker = undefined;
-      this.#api = undefined;
-      this.#source?.fail(
-        'The part that unpacks the stream stopped working; send the prompt again.',
-      );
+      for (const source of running.sources) {
+        source.fail('The part that unpacks the stream stopped working; send the prompt again.');
+      }
     });
-    return this.#api;
-  }
-}
-
-/** A source that can also speak for itself when nobody behind it can any more. */
-class LivelySource implements Source {
-  readonly #inner: Source;
-  #listener: ((message: DecodedMessage) => void) | undefined;
-
-  constructor(inner: Source) {
-    this.#inner = inner;
-  }
-
-  send(message: ToDecodeWorker, transferred?: Transferable[]): void {
-    this.#inner.send(message, transferred);
-  }
-
-  onMessage(listener: (message: DecodedMessage) => void): void {
-    this.#listener = listener;
-    this.#inner.onMessage(listener);
-  }
-
-  fail(sentence: string): void {
-    this.#listener?.({
-      type: 'control',
-      message: {
-        kind: 'error',
-        request: 0,
-        code: 'connection-lost',
-        message: sentence,
-        fatal: true,
-      },
-    });
-  }
-
-  dispose(): void {
-    this.#listener = undefined;
-    this.#inner.dispose();
+    return running;
   }
 }
 

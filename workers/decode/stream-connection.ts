@@ -21,6 +21,7 @@ export class StreamConnection {
   readonly #pool: ArrayBuffer[] = [];
   /** What the messages under way to the viewer cost, in order. */
   readonly #costs: number[] = [];
+  #closed = false;
 
   constructor(producer: MessagePort, viewer: MessagePort) {
     this.#producer = producer;
@@ -34,10 +35,15 @@ export class StreamConnection {
     viewer.onmessage = ({ data }: MessageEvent<ToDecodeWorker>) => {
       this.#fromViewer(data);
     };
+    // Where the browser tells: a producer that died cannot say so itself.
+    producer.addEventListener('close', () => {
+      this.#sayProducerIsGone();
+    });
     this.#toProducer({ kind: 'credit', bytes: creditWindowBytes });
   }
 
   close(): void {
+    this.#closed = true;
     for (const port of [this.#producer, this.#viewer]) {
       port.onmessage = null;
       port.close();
@@ -49,6 +55,19 @@ export class StreamConnection {
     const message = this.#decode(data);
     this.#cache.notice(message);
     this.#toViewer(message, cost);
+  }
+
+  #sayProducerIsGone(): void {
+    if (this.#closed) return;
+    const code = 'connection-lost';
+    const sentence = 'What was sending has stopped; reload the page if it does not come back.';
+    this.#toViewer(
+      {
+        type: 'control',
+        message: { kind: 'error', request: 0, code, message: sentence, fatal: true },
+      },
+      0,
+    );
   }
 
   #decode(data: unknown): DecodedMessage {
@@ -73,6 +92,9 @@ export class StreamConnection {
         return;
       case 'taken':
         this.#credit(this.#costs.shift() ?? 0);
+        return;
+      case 'leave':
+        this.close();
         return;
       case 'values': {
         const answer = this.#cache.takeAnswer(message);

@@ -3,16 +3,14 @@ import type { MacrotaskYield } from './job-queue.ts';
 /** By way of a MessageChannel: timers would wait 4 ms each, promises would let nothing in. */
 export function createMacrotaskYield(): MacrotaskYield {
   const channel = new MessageChannel();
-  let resume: (() => void) | undefined;
+  const waiting: (() => void)[] = [];
   channel.port1.onmessage = () => {
-    const resumed = resume;
-    resume = undefined;
-    resumed?.();
+    waiting.shift()?.();
   };
   return {
     wait: () =>
       new Promise((resolve) => {
-        resume = resolve;
+        waiting.push(resolve);
         channel.port2.postMessage(undefined);
       }),
     dispose: () => {

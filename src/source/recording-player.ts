@@ -1,0 +1,202 @@
+import * as v from 'valibot';
+import {
+  producerMessageSchema,
+  viewerMessageSchema,
+  type Hello,
+  type ProducerMessage,
+  type ViewerMessage,
+} from '#contract/control-message.ts';
+import { decodeSafetensors, requireTensor } from '#contract/safetensors.ts';
+import type { RecordedItem, Recording } from './mcap-recording.ts';
+import { answerFromRecorded } from './recorded-values.ts';
+
+/** Where a player's messages go. */
+export interface PlayerOut {
+  control(message: ProducerMessage): void;
+  /** Takes the memory. */
+  tensors(message: ArrayBuffer): void;
+}
+
+/**
+ * Speaks the producer's side of the stream from a recording (SPEC.md, REC6). Everything recorded is
+ * sent in order as credit allows; what is not recorded is refused, never made up.
+ */
+export class RecordingPlayer {
+  readonly #recording: Recording;
+  readonly #out: PlayerOut;
+  readonly #control: readonly { readonly step: number; readonly message: ProducerMessage }[];
+  readonly #hello: Hello;
+  /** Step of each position's newest overview that has been sent. */
+  readonly #steps = new Map<number, number>();
+  #controlSent = 0;
+  #creditBytes = 0;
+  #resume: (() => void) | undefined;
+  #stopped = false;
+
+  /** @throws Error with one sentence when the recording has no hello or damaged control messages. */
+  constructor(recording: Recording, out: PlayerOut) {
+    this.#recording = recording;
+    this.#out = out;
+    this.#control = recording.control.map((item) => ({
+      step: item.step,
+      message: parseControl(item),
+    }));
+    const first = this.#control[0]?.message;
+    if (first?.kind !== 'hello') throw new Error('This recording does not say what it is of.');
+    this.#hello = first;
+  }
+
+  /** Sends all there is; resolves when it is over or was stopped. */
+  async play(): Promise<void> {
+    // What explains the first step needs no credit: hello and the prompt are there at once.
+    this.#sendControlUpTo(0);
+    let nextStep = 0;
+    let broken: string | undefined;
+    try {
+      for await (const item of this.#recording.overviews()) {
+        await this.#credit();
+        if (this.#stopped) return;
+        this.#sendControlUpTo(item.step);
+        this.#sendOverview(item);
+        nextStep = item.step + 1;
+      }
+    } catch {
+      broken = 'Part of the recording is damaged; what follows is lost.';
+    }
+    if (this.#stopped) return;
+    this.#sendControlUpTo(Infinity);
+    this.#sendGap(nextStep, broken ?? this.#recording.lost);
+    this.#out.control({ kind: 'end', request: 0, reason: 'The recording ends here.' });
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    this.#resume?.();
+  }
+
+  /** Anything the viewer may have sent. Never throws. */
+  receive(message: unknown): void {
+    const parsed = v.safeParse(viewerMessageSchema, message);
+    if (!parsed.success) {
+      this.#refuse(0, 'not-understood', 'A request to the recording is not understood.');
+      return;
+    }
+    this.#handle(parsed.output).catch(() => {
+      const request = 'request' in parsed.output ? parsed.output.request : 0;
+      this.#refuse(request, 'not-recorded', 'That part of the recording is damaged.');
+    });
+  }
+
+  async #handle(message: ViewerMessage): Promise<void> {
+    switch (message.kind) {
+      case 'credit':
+        this.#creditBytes += message.bytes;
+        this.#resume?.();
+        return;
+      case 'cancel':
+        return;
+      case 'lens':
+        await this.#answerLens(message);
+        return;
+      case 'values':
+        await this.#answerValues(message);
+        return;
+      case 'generate':
+        this.#out.control({
+          kind: 'end',
+          request: message.request,
+          reason: 'The recording ends here.',
+        });
+        return;
+      default:
+        this.#refuse(
+          message.request,
+          'not-recorded',
+          'A recording cannot do that; it needs the model, which may still be loading.',
+        );
+    }
+  }
+
+  async #answerLens({
+    request,
+    position,
+  }: Extract<ViewerMessage, { kind: 'lens' }>): Promise<void> {
+    const step = this.#steps.get(position);
+    const [found] = step === undefined ? [] : await this.#recording.find('/lens', step);
+    if (found) await this.#sendWithCredit(copyOf(found.data));
+    else this.#refuse(request, 'not-recorded', 'The logit lens of this word was not recorded.');
+  }
+
+  async #answerValues(question: Extract<ViewerMessage, { kind: 'values' }>): Promise<void> {
+    for (const { data } of await this.#recording.find('/values')) {
+      const answer = answerFromRecorded(data, question, this.#hello.model);
+      if (!answer) continue;
+      await this.#sendWithCredit(answer.buffer);
+      return;
+    }
+    const reason = 'These exact values were not recorded; the model can compute them once loaded.';
+    this.#refuse(question.request, 'not-recorded', reason);
+  }
+
+  async #sendWithCredit(message: ArrayBuffer): Promise<void> {
+    await this.#credit();
+    if (!this.#stopped) this.#send(message);
+  }
+
+  #sendOverview({ step, data }: RecordedItem): void {
+    const message = copyOf(data);
+    const clock = requireTensor(decodeSafetensors(data), 'clock', 'I32', [5]).data;
+    this.#steps.set(clock[2] ?? 0, step);
+    this.#send(message);
+  }
+
+  #send(message: ArrayBuffer): void {
+    this.#creditBytes -= message.byteLength;
+    this.#out.tensors(message);
+  }
+
+  #sendControlUpTo(step: number): void {
+    for (;;) {
+      const next = this.#control[this.#controlSent];
+      if (!next || next.step > step) return;
+      this.#out.control(next.message);
+      this.#controlSent++;
+    }
+  }
+
+  #sendGap(firstLostStep: number, reason: string | undefined): void {
+    if (reason === undefined) return;
+    const tokenCount = this.#control.filter(({ message }) => message.kind === 'token').length;
+    const to = Math.max(firstLostStep, tokenCount - 1);
+    this.#out.control({ kind: 'gap', tier: 'overview', from: firstLostStep, to, reason });
+  }
+
+  async #credit(): Promise<void> {
+    while (this.#creditBytes <= 0 && !this.#stopped) {
+      await new Promise<void>((resolve) => {
+        const others = this.#resume;
+        this.#resume = () => {
+          this.#resume = undefined;
+          others?.();
+          resolve();
+        };
+      });
+    }
+  }
+
+  #refuse(request: number, code: string, message: string): void {
+    this.#out.control({ kind: 'error', request, code, message, fatal: false });
+  }
+}
+
+function parseControl({ data }: RecordedItem): ProducerMessage {
+  try {
+    return v.parse(producerMessageSchema, JSON.parse(new TextDecoder().decode(data)));
+  } catch {
+    throw new Error('This recording is damaged: a control message cannot be read.');
+  }
+}
+
+function copyOf(data: Uint8Array): ArrayBuffer {
+  return new Uint8Array(data).buffer;
+}

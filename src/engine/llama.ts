@@ -99,6 +99,8 @@ export class Llama {
     this.feedForward(weights, tile, touch);
     this.add(hooks.hook_resid_mid, hooks.hook_mlp_out, tile.residualOut, count);
     touch('hook_resid_post', tile.residualOut, width * 4);
+    // One value with two names: the next layer's changes of its input are done here.
+    touch('hook_resid_pre', tile.residualOut, width * 4);
   }
 
   /**

@@ -87,10 +87,7 @@ function speedOptions(
   const all = new Set([...speedSteps, layersPerSecond]);
   return [...all]
     .sort((a, b) => a - b)
-    .map((each) => [
-      String(each),
-      `${String(Number((each / layerCount).toPrecision(2)))} tokens/s`,
-    ]);
+    .map((each) => [String(each), speedWords(each / layerCount)]);
 }
 
 function speedWords(tokensPerSecond: number): string {

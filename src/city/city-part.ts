@@ -1,7 +1,9 @@
+import type { Engine } from '@babylonjs/core/Engines/engine';
 import type { Scene } from '@babylonjs/core/scene';
 import type { CameraRig, Preview } from '#contract/preview.ts';
 import type { AvenuePlan } from '#plan/avenue-plan.ts';
 import type { ReadableStore, Topic } from '#store/read.ts';
+import type { ReplayFront } from './replay-front.ts';
 
 /** One drawn frame. The clock is the animation frame's own, so a paused page does not jump. */
 export interface CityFrame {
@@ -12,12 +14,15 @@ export interface CityFrame {
 
 /** What every part of the city is given. */
 export interface CityContext {
+  readonly engine: Engine;
   readonly scene: Scene;
   readonly store: ReadableStore;
   readonly preview: Preview;
   readonly rig: CameraRig;
   /** Where things stand now; undefined until a model has said hello. A new object when it changes. */
   readonly plan: () => AvenuePlan | undefined;
+  /** How far the replay has climbed at this frame; one object, written before every tick. */
+  readonly front: Readonly<ReplayFront>;
   /** Asks for one frame. Nothing is drawn unless somebody asks. */
   readonly requestFrame: () => void;
   /** The viewer's wish, read anew each time. */

@@ -10,6 +10,7 @@ import type { ViewScene } from './camera-views.ts';
 import { createCityEngine } from './city-engine.ts';
 import type { CityContext, CityPart, CreateCityPart } from './city-part.ts';
 import { createFrameLoop } from './frame-loop.ts';
+import { ReplayFollower } from './replay-front.ts';
 import { createTowers } from './towers.ts';
 
 export interface CityOptions {
@@ -80,12 +81,15 @@ export function createCity(options: CityOptions): City {
     reducedMotion: options.reducedMotion,
     onChange: loop.request,
   });
+  const follower = new ReplayFollower();
   const context: CityContext = {
+    engine,
     scene,
     store,
     preview: options.preview,
     rig,
     plan: () => plan,
+    front: follower.front,
     requestFrame: loop.request,
     reducedMotion: options.reducedMotion,
   };
@@ -117,12 +121,16 @@ export function createCity(options: CityOptions): City {
     const { position, target: lookedAt } = rig.pose;
     camera.position.set(position.x, position.y, position.z);
     camera.setTarget(target.set(lookedAt.x, lookedAt.y, lookedAt.z));
-    for (const part of parts) if (part.tick({ timeMillis, deltaMillis })) goesOn = true;
+    const frame = { timeMillis, deltaMillis };
+    if (follower.tick(frame, store.state, options.reducedMotion())) goesOn = true;
+    for (const part of parts) if (part.tick(frame)) goesOn = true;
+    const couldDrawAll = engine.areAllEffectsReady();
     engine.beginFrame();
     scene.render();
     engine.endFrame();
-    if (!towers.isComplete()) return goesOn || store.state.hello !== undefined;
-    if (store.state.overviews.length > 0) announceFirstLight();
+    // Shaders compile beside the page; what is not ready is left out and needs another frame.
+    if (!couldDrawAll || !engine.areAllEffectsReady()) return true;
+    if (towers.showsNumbers) announceFirstLight();
     return goesOn;
   }
 

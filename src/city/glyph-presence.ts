@@ -1,6 +1,8 @@
 /** What of a 2D canvas is needed to ask for a glyph's measures. */
 export interface TextMeasurer {
-  measureText(text: string): Pick<
+  measureText(
+    text: string,
+  ): Pick<
     TextMetrics,
     | 'width'
     | 'actualBoundingBoxAscent'

@@ -1,6 +1,6 @@
-import type { Scene } from '@babylonjs/core/scene';
 import { AtlasShelves } from './atlas-shelves.ts';
 import type { AtlasPlace } from './atlas-shelves.ts';
+import type { CityContext } from './city-part.ts';
 import { GlyphPresence } from './glyph-presence.ts';
 import { atlasSizeTexels, AtlasTexture, placeStepTexels } from './gpu/atlas-texture.ts';
 import { LabelFont, labelFontFamily } from './label-font.ts';
@@ -49,7 +49,7 @@ export class LabelAtlas {
   readonly #glyphs: GlyphPresence;
   readonly #atlasTexture: AtlasTexture;
   readonly #font: LabelFont;
-  readonly #context: CanvasRenderingContext2D;
+  readonly #pencil: CanvasRenderingContext2D;
   readonly #held = new Map<string, Held>();
   readonly #loading = new Set<string>();
   readonly #onChange: () => void;
@@ -61,19 +61,24 @@ export class LabelAtlas {
   #isDisposed = false;
 
   /** @param onChange - a font arrived: texts refused before may be had now. */
-  constructor(scene: Scene, page: Document, onChange: () => void) {
+  constructor(context: Pick<CityContext, 'scene' | 'engine'>, onChange: () => void) {
+    const page = context.engine.getRenderingCanvas()?.ownerDocument ?? document;
     const canvas = page.createElement('canvas');
     canvas.width = widestTexels;
     canvas.height = grades.large.rowTexels;
     // The picture is read back at once, so it had better not live on the graphics card.
-    const context = canvas.getContext('2d', { willReadFrequently: true });
-    if (!context) throw new Error('This browser offers no 2D canvas to draw labels with.');
-    this.#context = context;
+    const pencil = canvas.getContext('2d', { willReadFrequently: true });
+    if (!pencil) throw new Error('This browser offers no 2D canvas to draw labels with.');
+    this.#pencil = pencil;
     this.#onChange = onChange;
     this.#font = new LabelFont(page);
-    this.#atlasTexture = new AtlasTexture(scene, widestTexels * grades.large.rowTexels);
-    context.font = fontOf('large');
-    this.#glyphs = new GlyphPresence(context);
+    this.#atlasTexture = new AtlasTexture(
+      context.scene,
+      context.engine,
+      widestTexels * grades.large.rowTexels,
+    );
+    pencil.font = fontOf('large');
+    this.#glyphs = new GlyphPresence(pencil);
     this.#drawWhite();
   }
 
@@ -89,6 +94,11 @@ export class LabelAtlas {
   /** Texts that found no place although nothing unused was left to give up. */
   get isFull(): boolean {
     return this.#isShort;
+  }
+
+  /** Whether texts were refused only because this frame drew its share. */
+  get hasDrawnEnough(): boolean {
+    return this.#drawsLeft <= 0;
   }
 
   /** Allows the next few texts to be drawn. */
@@ -147,10 +157,10 @@ export class LabelAtlas {
       return undefined;
     }
     if (this.#drawsLeft <= 0) return undefined;
-    const context = this.#context;
+    const pencil = this.#pencil;
     const { em, rowTexels } = grades[grade];
-    context.font = fontOf(grade);
-    const advance = context.measureText(text).width;
+    pencil.font = fontOf(grade);
+    const advance = pencil.measureText(text).width;
     const margin = Math.ceil((outlineEm + marginEm) * em);
     // A line that is too long for the canvas is drawn narrower rather than cut.
     const drawnWidth = Math.min(advance, widestTexels - 2 * margin);
@@ -182,21 +192,21 @@ export class LabelAtlas {
       readonly squeeze: number;
     },
   ): void {
-    const context = this.#context;
+    const pencil = this.#pencil;
     const { width, height } = at.place;
-    context.setTransform(1, 0, 0, 1, 0, 0);
-    context.clearRect(0, 0, width, height);
+    pencil.setTransform(1, 0, 0, 1, 0, 0);
+    pencil.clearRect(0, 0, width, height);
     // Centred: the place is a little wider than the text, evenly on both sides.
-    context.setTransform(at.squeeze, 0, 0, 1, width / 2, height * baselineShare);
-    context.textAlign = 'center';
-    context.textBaseline = 'alphabetic';
-    context.lineJoin = 'round';
-    context.lineWidth = at.em * outlineEm;
-    context.strokeStyle = 'rgba(0, 0, 0, 0.62)';
-    context.strokeText(text, 0, 0);
-    context.fillStyle = '#fff';
-    context.fillText(text, 0, 0);
-    this.#atlasTexture.upload(at.place, context.getImageData(0, 0, width, height).data);
+    pencil.setTransform(at.squeeze, 0, 0, 1, width / 2, height * baselineShare);
+    pencil.textAlign = 'center';
+    pencil.textBaseline = 'alphabetic';
+    pencil.lineJoin = 'round';
+    pencil.lineWidth = at.em * outlineEm;
+    pencil.strokeStyle = 'rgba(0, 0, 0, 0.62)';
+    pencil.strokeText(text, 0, 0);
+    pencil.fillStyle = '#fff';
+    pencil.fillText(text, 0, 0);
+    this.#atlasTexture.upload(at.place, pencil.getImageData(0, 0, width, height).data);
   }
 
   #takePlace(width: number, height: number): AtlasPlace | undefined {
@@ -231,11 +241,11 @@ export class LabelAtlas {
   #drawWhite(): void {
     const place = this.#shelves.take(placeStepTexels * 2, grades.small.rowTexels);
     if (!place) return;
-    const context = this.#context;
-    context.setTransform(1, 0, 0, 1, 0, 0);
-    context.fillStyle = '#fff';
-    context.fillRect(0, 0, place.width, place.height);
-    this.#atlasTexture.upload(place, context.getImageData(0, 0, place.width, place.height).data);
+    const pencil = this.#pencil;
+    pencil.setTransform(1, 0, 0, 1, 0, 0);
+    pencil.fillStyle = '#fff';
+    pencil.fillRect(0, 0, place.width, place.height);
+    this.#atlasTexture.upload(place, pencil.getImageData(0, 0, place.width, place.height).data);
     this.#white = place;
   }
 }
@@ -250,4 +260,12 @@ function keyOf(text: string, grade: TextGrade): string {
 
 function roundUp(value: number, step: number): number {
   return Math.ceil(value / step) * step;
+}
+
+/** Middle of the capitals above the baseline, ems of Inter. */
+const capitalMiddleEm = 0.364;
+
+/** How far the middle of a text's place lies above the middle of its capitals, ems. */
+export function capMiddleEm(entry: AtlasText): number {
+  return (baselineShare - 0.5) * entry.heightEm - capitalMiddleEm;
 }

@@ -11,7 +11,7 @@ export const labelFontFamily = '"City Text", system-ui, sans-serif';
 const probe = '16px "City Text"';
 
 /**
- * Ranges as @fontsource publishes them for Inter's subsets. Inter's files hold neither ␣ nor ↵ nor
+ * Ranges as Fontsource publishes them for Inter's subsets. Inter's files hold neither ␣ nor ↵ nor
  * the arrows and ≈: these come from Noto Sans Math.
  */
 const subsets: readonly (readonly [url: string, range: string])[] = [
@@ -19,10 +19,16 @@ const subsets: readonly (readonly [url: string, range: string])[] = [
     latinUrl,
     'U+0000-00FF,U+0131,U+0152-0153,U+02BB-02BC,U+02C6,U+02DA,U+02DC,U+2000-206F,U+20AC,U+2122,U+2212,U+FFFD',
   ],
-  [latinExtUrl, 'U+0100-0130,U+0132-0151,U+0154-02BA,U+02BD-02C5,U+1D00-1DBF,U+1E00-1E9F,U+20A0-20AB'],
+  [
+    latinExtUrl,
+    'U+0100-0130,U+0132-0151,U+0154-02BA,U+02BD-02C5,U+1D00-1DBF,U+1E00-1E9F,U+20A0-20AB',
+  ],
   [greekUrl, 'U+0370-03FF'],
   [cyrillicUrl, 'U+0301,U+0400-045F,U+0490-0491,U+04B0-04B1,U+2116'],
-  [vietnameseUrl, 'U+0102-0103,U+01A0-01A1,U+01AF-01B0,U+0300,U+0303-0304,U+0308-0309,U+1EA0-1EF9,U+20AB'],
+  [
+    vietnameseUrl,
+    'U+0102-0103,U+01A0-01A1,U+01AF-01B0,U+0300,U+0303-0304,U+0308-0309,U+1EA0-1EF9,U+20AB',
+  ],
   [symbolsUrl, 'U+2190-21FF,U+2200-2211,U+2213-22FF,U+2300-23FF,U+2423,U+27C0-27FF,U+2900-2BFF'],
 ];
 

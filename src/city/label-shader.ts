@@ -33,10 +33,10 @@ precision highp int;
 ${glslDefines({
   QUAD_TEXEL_COUNT: quadTexels,
   QUADS_PER_ROW_COUNT: quadsPerRow,
-  ANCHOR_LENS_COUNT: quadAnchors.lens,
-  ANCHOR_LENS_LINE_COUNT: quadAnchors.lensLine,
-  ANCHOR_RULER_COUNT: quadAnchors.ruler,
-  ANCHOR_WALL_COUNT: quadAnchors.wall,
+  ANCHOR_LENS: quadAnchors.lens,
+  ANCHOR_LENS_LINE: quadAnchors.lensLine,
+  ANCHOR_RULER: quadAnchors.ruler,
+  ANCHOR_WALL: quadAnchors.wall,
   READABLE_FROM: readableEm.from,
   READABLE_TO: readableEm.to,
   END_FACING_SLOPE: endFacingSlope,
@@ -88,18 +88,18 @@ void main() {
   vUv = mix(corners.xy, corners.zw, vec2(corner.x, -corner.y) + 0.5);
   vec3 normal;
   float em = size.z;
-  if (kind == 0 || kind == ANCHOR_WALL_COUNT) {
+  if (kind == 0 || kind == ANCHOR_WALL) {
     vec2 outward = wallNormal(kind == 0 ? facingWall(anchor.x) : int(place.w + 0.5));
     vec2 along = vec2(-outward.y, outward.x);
     normal = vec3(outward.x, 0.0, outward.y);
     float right = place.x + corner.x * size.x;
     vPosition = anchor.xyz + normal * place.z + vec3(along.x * right, place.y + corner.y * size.y, along.y * right);
   } else {
-    vec4 column = kind == ANCHOR_RULER_COUNT ? rulerColumn : lensColumn;
-    vec2 fit = kind == ANCHOR_RULER_COUNT ? rulerFit : lensFit;
+    vec4 column = kind == ANCHOR_RULER ? rulerColumn : lensColumn;
+    vec2 fit = kind == ANCHOR_RULER ? rulerFit : lensFit;
     em *= fit.y;
     vec2 at;
-    if (kind == ANCHOR_LENS_LINE_COUNT) {
+    if (kind == ANCHOR_LENS_LINE) {
       vec2 from = vec2(place.x * fit.x * fit.y, place.y);
       vec2 to = vec2(place.z * fit.x * fit.y, place.w);
       vec2 across = normalize(vec2(from.y - to.y, to.x - from.x));

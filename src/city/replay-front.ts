@@ -21,6 +21,8 @@ export interface ReplayFront {
 const stepSpeed = 5;
 /** A front that is behind catches up: its speed grows with the gap, per second. */
 const catchUp = 4;
+/** Layers a paused cursor may go up at once and still be followed; more is a seek. */
+const longestFollowedStep = 2;
 const riseMillis = 90;
 const fadeMillis = 420;
 
@@ -51,22 +53,16 @@ export class ReplayFollower {
   /** A new climb starts below its first lit floor; any other jump (a seek, another run) shows no climb. */
   #noteCursor(state: StoreState, target: number): void {
     const { cursor, hello } = state;
-    const before = this.#cursor;
     const promptTokenCount = hello?.run.promptTokenCount ?? 0;
     const { front } = this;
     front.position = cursor.position;
     front.sweptBelow = cursor.sweep && cursor.position < promptTokenCount ? promptTokenCount : 0;
-    if (before === cursor && hello === this.#hello) return;
-    const isNewRun = hello !== this.#hello || !before;
-    const isSameClimb = !isNewRun && before.position === cursor.position;
-    const isNextClimb = !isNewRun && cursor.position === before.position + 1;
-    const jumps = isSameClimb ? target - before.layer - 1 : target;
+    const before = hello === this.#hello ? this.#cursor : undefined;
+    if (before === cursor) return;
     this.#cursor = cursor;
     this.#hello = hello;
-    if (isNextClimb && state.playing) front.heightLayers = 0;
-    else if (!isSameClimb || jumps < 0 || (jumps > 2 && !state.playing)) {
-      front.heightLayers = target;
-    }
+    if (before && state.playing && cursor.position === before.position + 1) front.heightLayers = 0;
+    else if (!isOneClimb(before, cursor, state.playing)) front.heightLayers = target;
   }
 
   #climb(seconds: number, target: number, state: StoreState): boolean {
@@ -82,4 +78,10 @@ export class ReplayFollower {
     front.heightLayers = Math.min(target, front.heightLayers + speed * seconds);
     return true;
   }
+}
+
+/** Whether the cursor went up the same tower, in steps small enough to be followed. */
+function isOneClimb(before: Cursor | undefined, cursor: Cursor, playing: boolean): boolean {
+  if (before?.position !== cursor.position || cursor.layer < before.layer) return false;
+  return playing || cursor.layer - before.layer <= longestFollowedStep;
 }

@@ -22,7 +22,7 @@ function pickBillboard(ray: Ray, scene: PickScene): Picked | undefined {
   let nearest = Infinity;
   let found = -1;
   for (let position = 0; position < plan.tokenCount; position += 1) {
-    const face = facingFace(eye, position);
+    const face = facingFace(eye, position, plan.tokenCount);
     const normal = faceNormal(face);
     const along = faceAlong(face);
     const middle = towerMiddleMetres(position);

@@ -45,9 +45,17 @@ export function floorMiddleMetres(layer: number): number {
   return floorBaseMetres(layer) + cityMeasures.floorMetres / 2;
 }
 
-/** The wall of a tower that looks at the eye most: plinth text and billboard stand on that side. */
-export function facingFace(eye: Vec3, position: number): Face {
-  const dx = eye.x - towerMiddleMetres(position);
-  if (Math.abs(dx) > Math.abs(eye.z)) return dx > 0 ? 'right' : 'left';
+/** The signs of the avenue's ends turn to the end when the eye stands that much farther along than beside. */
+export const endFacingSlope = 1.5;
+
+/**
+ * The wall on which a tower's text is read from here: street or back, since the other two hide in
+ * the gap between the towers; at the avenue's ends also the wall that closes it.
+ */
+export function facingFace(eye: Vec3, position: number, tokenCount: number): Face {
+  const beside = Math.abs(eye.z) * endFacingSlope;
+  const along = eye.x - towerMiddleMetres(position);
+  if (position === tokenCount - 1 && along > beside) return 'right';
+  if (position === 0 && -along > beside) return 'left';
   return eye.z > 0 ? 'back' : 'street';
 }

@@ -1,6 +1,6 @@
 import '@babylonjs/core/Engines/Extensions/engine.rawTexture';
 import { Constants } from '@babylonjs/core/Engines/constants';
-import type { ThinEngine } from '@babylonjs/core/Engines/thinEngine';
+import type { Engine } from '@babylonjs/core/Engines/engine';
 import { RawTexture } from '@babylonjs/core/Materials/Textures/rawTexture';
 import type { Scene } from '@babylonjs/core/scene';
 
@@ -19,12 +19,11 @@ export const placeStepTexels = 1 << (filledLevels - 1);
  */
 export class AtlasTexture {
   readonly texture: RawTexture;
-  readonly #engine: ThinEngine;
+  readonly #engine: Engine;
   readonly #levelsArray: Uint8Array[] = [];
 
-  constructor(scene: Scene, largestPlaceTexels: number) {
-    // The city is drawn with WebGL only (city-engine.ts).
-    this.#engine = scene.getEngine() as ThinEngine;
+  constructor(scene: Scene, engine: Engine, largestPlaceTexels: number) {
+    this.#engine = engine;
     this.texture = new RawTexture(
       null,
       atlasSizeTexels,
@@ -50,7 +49,12 @@ export class AtlasTexture {
    * @param pixels - RGBA, not premultiplied, row by row from the top, as a canvas gives them.
    */
   upload(
-    place: { readonly x: number; readonly y: number; readonly width: number; readonly height: number },
+    place: {
+      readonly x: number;
+      readonly y: number;
+      readonly width: number;
+      readonly height: number;
+    },
     pixels: Uint8ClampedArray,
   ): void {
     const texture = this.texture.getInternalTexture();
@@ -99,7 +103,12 @@ function halve(fromArray: Uint8Array, outArray: Uint8Array, width: number, heigh
       for (let channel = 0; channel < 4; channel += 1) {
         const at = from + channel;
         outArray[out + channel] =
-          (fromArray[at]! + fromArray[at + 4]! + fromArray[at + stride]! + fromArray[at + stride + 4]! + 2) >> 2;
+          (fromArray[at]! +
+            fromArray[at + 4]! +
+            fromArray[at + stride]! +
+            fromArray[at + stride + 4]! +
+            2) >>
+          2;
       }
     }
   }

@@ -1,5 +1,5 @@
 import { Constants } from '@babylonjs/core/Engines/constants';
-import type { ThinEngine } from '@babylonjs/core/Engines/thinEngine';
+import type { Engine } from '@babylonjs/core/Engines/engine';
 import { RawTexture } from '@babylonjs/core/Materials/Textures/rawTexture';
 import type { Scene } from '@babylonjs/core/scene';
 
@@ -19,14 +19,14 @@ export class RecordTexture {
   readonly size: RecordTextureSize;
   /** All records, row by row; `markRow` or `markRows` says what was written. */
   readonly recordsArray: Float32Array<ArrayBuffer>;
-  readonly #engine: ThinEngine;
+  readonly #engine: Engine;
   readonly #rowArray: Float32Array<ArrayBuffer>;
   readonly #isStale: Uint8Array;
   #staleCount = 0;
 
-  constructor(scene: Scene, size: RecordTextureSize) {
+  constructor(scene: Scene, engine: Engine, size: RecordTextureSize) {
     this.size = size;
-    this.#engine = scene.getEngine() as ThinEngine;
+    this.#engine = engine;
     const width = size.texelsPerRecord * size.recordsPerRow;
     this.recordsArray = new Float32Array(width * size.rowCount * 4);
     this.#rowArray = new Float32Array(width * 4);

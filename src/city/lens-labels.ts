@@ -1,0 +1,182 @@
+import type { DecodedLens } from '#contract/decoded-message.ts';
+import type { AvenuePlan } from '#plan/avenue-plan.ts';
+import { cityMeasures } from '#plan/city-measures.ts';
+import { floorMiddleMetres, signMeasures } from '#plan/sign-measures.ts';
+import { litLayer } from '#store/read.ts';
+import type { StoreState } from '#store/read.ts';
+import type { LabelAtlas } from './label-atlas.ts';
+import type { LabelBoard, LabelSurface } from './label-board.ts';
+import { labelInks } from './label-inks.ts';
+import { quadAnchors } from './label-quad.ts';
+import type { TokenTexts } from './token-texts.ts';
+
+/** Records of one floor's sign: text, rank, the rank's curve up to the next floor. */
+const recordsPerFloor = 3;
+const headRecords = 1;
+const topCount = 5;
+
+export function lensRecordCount(layerCount: number): number {
+  return headRecords + layerCount * recordsPerFloor;
+}
+
+export interface LensLabelSources {
+  readonly board: LabelBoard;
+  readonly atlas: LabelAtlas;
+  readonly texts: TokenTexts;
+  readonly firstRecord: number;
+}
+
+/** The tower whose lens is shown: the selected one, else the newest the replay has reached. */
+export function lensPositionOf(state: StoreState): number {
+  return state.selectedPosition ?? state.cursor.position;
+}
+
+/**
+ * Signs of the logit lens beside one tower: at every lit floor what the model would say if it
+ * stopped there, and the rank of its final answer; a curve of that rank runs up the tower, at the
+ * wall where the answer comes first.
+ */
+export class LensLabels {
+  readonly #sources: LensLabelSources;
+  #key = '';
+  #lens: DecodedLens | undefined;
+
+  constructor(sources: LensLabelSources) {
+    this.#sources = sources;
+  }
+
+  forget(): void {
+    this.#key = '';
+  }
+
+  /** @returns false when some text is not in the atlas yet. */
+  write(state: StoreState, plan: AvenuePlan): boolean {
+    const position = lensPositionOf(state);
+    const { layerCount } = plan.shape;
+    const promptTokenCount = state.hello?.run.promptTokenCount ?? 0;
+    const lens = state.settings.shown.labels ? state.lenses[position] : undefined;
+    const lit = lens ? litLayer(state.cursor, position, promptTokenCount, layerCount) : -1;
+    const key = `${String(position)} ${String(lit)}`;
+    if (key === this.#key && lens === this.#lens) return true;
+    const { board, firstRecord } = this.#sources;
+    let isComplete = true;
+    if (lit < 0 || !lens) board.clearRange(firstRecord, lensRecordCount(layerCount));
+    else {
+      isComplete = this.#writeHead(state, lens, lit === layerCount - 1);
+      for (let layer = 0; layer < layerCount; layer += 1) {
+        const first = firstRecord + headRecords + layer * recordsPerFloor;
+        if (layer > lit) board.clearRange(first, recordsPerFloor);
+        else isComplete = this.#writeFloor(state, lens, { layer, lit, plan }) && isComplete;
+      }
+    }
+    this.#key = isComplete ? key : '';
+    this.#lens = lens;
+    return isComplete;
+  }
+
+  /** Below the lowest sign: whose rank the numbers are. Known when the last layer is computed. */
+  #writeHead(state: StoreState, lens: DecodedLens, isAnswered: boolean): boolean {
+    const { board, atlas, texts, firstRecord } = this.#sources;
+    const answer = lens.token[lens.token.length - topCount] ?? -1;
+    if (!isAnswered || answer < 0) {
+      board.clear(firstRecord);
+      return true;
+    }
+    const { text, hex } = texts.of(answer, state);
+    const spelled = atlas.spell(text, hex);
+    if (spelled === undefined) return false;
+    const written = board.text(
+      firstRecord,
+      lensSurface(cityMeasures.plinthHeightMetres / 2),
+      { text: `rank of ${spelled}`, grade: 'small' },
+      {
+        right: signMeasures.lensTextMetres,
+        up: 0,
+        align: 'begin',
+        em: 0.17,
+        widest: signMeasures.lensWidthMetres - signMeasures.lensTextMetres,
+        ink: labelInks.lensRank,
+      },
+    );
+    return written !== undefined;
+  }
+
+  #writeFloor(state: StoreState, lens: DecodedLens, at: LensFloor): boolean {
+    const { board, atlas, texts, firstRecord } = this.#sources;
+    const { layer } = at;
+    const first = firstRecord + headRecords + layer * recordsPerFloor;
+    const surface = lensSurface(floorMiddleMetres(layer));
+    const rank = lens.rank[layer] ?? 0;
+    const { text, hex } = texts.of(lens.token[layer * topCount] ?? -1, state);
+    const spelled = atlas.spell(text, hex);
+    this.#writeCurve(first + 2, lens, at);
+    const width =
+      spelled === undefined
+        ? undefined
+        : board.text(
+            first,
+            surface,
+            { text: spelled, grade: 'small' },
+            {
+              right: signMeasures.lensTextMetres,
+              up: 0,
+              align: 'begin',
+              em: signMeasures.lensTextEm,
+              widest: 0.95,
+              ink: isPunctuation(text) ? labelInks.lensFaint : labelInks.lens,
+            },
+          );
+    if (width === undefined) return false;
+    const written = board.text(
+      first + 1,
+      surface,
+      { text: `#${String(rank + 1)}`, grade: 'small' },
+      {
+        right: signMeasures.lensTextMetres + width + 0.1,
+        up: -0.02,
+        align: 'begin',
+        em: signMeasures.lensRankEm,
+        ink: rank === 0 ? labelInks.lens : labelInks.lensRank,
+      },
+    );
+    return written !== undefined;
+  }
+
+  #writeCurve(record: number, lens: DecodedLens, { layer, lit, plan }: LensFloor): void {
+    const { board } = this.#sources;
+    if (layer >= lit) {
+      board.clear(record);
+      return;
+    }
+    const beside = (rank: number): number =>
+      signMeasures.lensGapMetres +
+      signMeasures.lensCurveMetres * rankShare(rank, plan.shape.vocabularySize);
+    board.line(record, lensSurface(floorMiddleMetres(layer)), {
+      from: [beside(lens.rank[layer] ?? 0), 0],
+      to: [beside(lens.rank[layer + 1] ?? 0), cityMeasures.floorMetres],
+      thick: 0.028,
+      em: 0.4,
+      ink: labelInks.lensCurve,
+    });
+  }
+}
+
+interface LensFloor {
+  readonly layer: number;
+  readonly lit: number;
+  readonly plan: AvenuePlan;
+}
+
+function lensSurface(y: number): LabelSurface {
+  return { anchor: quadAnchors.lens, x: 0, y, z: 0, out: 0 };
+}
+
+/** 0 for the first rank, 1 for the last of the vocabulary, evenly in the logarithm. */
+export function rankShare(rank: number, vocabularySize: number): number {
+  return Math.log(rank + 1) / Math.log(Math.max(2, vocabularySize));
+}
+
+/** Early floors mostly say punctuation and spaces: these are written faintly. */
+function isPunctuation(text: string): boolean {
+  return /^[\p{P}\p{S}\s]*$/u.test(text);
+}

@@ -61,7 +61,7 @@ export class GgufCursor {
     const value = this.size(what);
     if (value * bytesEach > this.limit - this.offset) {
       throw new GgufError(
-        `${what} at byte ${String(start)} is ${String(value)}, more than a file of this size can hold.`,
+        `${what} at byte ${String(start)} is ${String(value)}, more than a file of this size can hold: it is damaged or was cut short.`,
       );
     }
     return value;

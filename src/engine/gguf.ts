@@ -193,7 +193,8 @@ function checkApart(tensors: readonly GgufTensor[]): void {
   }
 }
 
-/** A name from the file, cut to what fits a sentence. */
+/** A name from the file, cut to what fits a sentence, without control characters. */
 function quote(name: string): string {
-  return JSON.stringify(name.length > 64 ? `${name.slice(0, 64)}…` : name);
+  const short = name.length > 64 ? `${name.slice(0, 64)}…` : name;
+  return JSON.stringify(short.replaceAll(/\p{C}/gu, '?'));
 }

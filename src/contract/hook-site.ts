@@ -58,34 +58,55 @@ export function isModelSite(site: Site): site is ModelSite {
   return (modelSites as readonly string[]).includes(site);
 }
 
+/** What one position's row at a site counts. */
+const rowKinds: Readonly<
+  Record<Site, 'one' | 'heads' | 'kvHeads' | 'keys' | 'neurons' | 'vocabulary' | 'width'>
+> = {
+  hook_embed: 'width',
+  hook_resid_pre: 'width',
+  'ln1.hook_scale': 'one',
+  'ln1.hook_normalized': 'width',
+  'attn.hook_q': 'heads',
+  'attn.hook_k': 'kvHeads',
+  'attn.hook_v': 'kvHeads',
+  'attn.hook_rot_q': 'heads',
+  'attn.hook_rot_k': 'kvHeads',
+  'attn.hook_attn_scores': 'keys',
+  'attn.hook_pattern': 'keys',
+  'attn.hook_z': 'heads',
+  hook_attn_out: 'width',
+  hook_resid_mid: 'width',
+  'ln2.hook_scale': 'one',
+  'ln2.hook_normalized': 'width',
+  'mlp.hook_pre': 'neurons',
+  'mlp.hook_pre_linear': 'neurons',
+  'mlp.hook_post': 'neurons',
+  hook_mlp_out: 'width',
+  hook_resid_post: 'width',
+  'ln_final.hook_scale': 'one',
+  'ln_final.hook_normalized': 'width',
+  logits: 'vocabulary',
+};
+
 /**
  * Shape of one position's row at a site, without the position axis. Scores and patterns have one
  * row per head over `keyCount` keys (positions 0 … query).
  */
 export function rowShape(site: Site, shape: ModelShape, keyCount: number): readonly number[] {
-  switch (site) {
-    case 'ln1.hook_scale':
-    case 'ln2.hook_scale':
-    case 'ln_final.hook_scale':
+  switch (rowKinds[site]) {
+    case 'one':
       return [1];
-    case 'attn.hook_q':
-    case 'attn.hook_rot_q':
-    case 'attn.hook_z':
+    case 'heads':
       return [shape.headCount, shape.headWidth];
-    case 'attn.hook_k':
-    case 'attn.hook_v':
-    case 'attn.hook_rot_k':
+    case 'kvHeads':
       return [shape.kvHeadCount, shape.headWidth];
-    case 'attn.hook_attn_scores':
-    case 'attn.hook_pattern':
+    case 'keys':
       return [shape.headCount, keyCount];
-    case 'mlp.hook_pre':
-    case 'mlp.hook_pre_linear':
-    case 'mlp.hook_post':
+    case 'neurons':
       return [shape.neuronCount];
-    case 'logits':
+    case 'vocabulary':
       return [shape.vocabularySize];
-    default:
+    case 'width':
       return [shape.width];
   }
 }

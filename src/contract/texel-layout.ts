@@ -40,7 +40,7 @@ export interface TexelLayout {
   readonly residRms16: TexelColumns;
   /** Wash: ‖added‖ / ‖residual‖ of attention, then feed-forward: 0 … 255 over log 0.05 … 1.5. */
   readonly added: TexelColumns;
-  /** 255 where the storey points against the residual (cosine < −0.3), attention then feed-forward. */
+  /** 255 where the storey points against the residual (cosine below −0.3), attention then feed-forward. */
   readonly against: TexelColumns;
   /** LayerNorm scales ln1, ln2: 0 … 255 over log10 from 0.01 to 1000. */
   readonly scale: TexelColumns;

@@ -117,7 +117,8 @@ class FakeBranch implements Branch {
 
   truncatedTo(positionCount: number): Branch {
     const tokens = this.#tokens.slice(0, positionCount);
-    return new FakeBranch(this.#pass, { ...this, interventions: this.interventions, tokens });
+    const { interventions, revision } = this;
+    return new FakeBranch(this.#pass, { interventions, revision, tokens });
   }
 
   dispose(): void {

@@ -40,6 +40,8 @@ export class TexelPacker {
   readonly layout: TexelLayout;
   readonly byteLength: number;
   readonly #layerCount: number;
+  /** One layer's columns while they are made; the padding at its end stays 0. */
+  readonly #row: Uint8Array;
   readonly #z: HookColumns;
   readonly #post: HookColumns;
   readonly #resid: HookColumns;
@@ -48,6 +50,7 @@ export class TexelPacker {
     const layout = texelLayout(shape);
     this.layout = layout;
     this.#layerCount = shape.layerCount;
+    this.#row = new Uint8Array(layout.width);
     this.byteLength = shape.layerCount * layout.width;
     this.#z = {
       bins: layout.z,
@@ -80,20 +83,19 @@ export class TexelPacker {
 
   /** Writes all of `into`, `byteLength` bytes, [layer, column]. */
   pack(source: TexelSource, into: Uint8Array): void {
-    const { layout } = this;
+    const row = this.#row;
+    const { added, against, scale, width } = this.layout;
     for (let layer = 0; layer < this.#layerCount; layer++) {
-      const row = layer * layout.width;
-      packHook(source.zCodes, layer, this.#z, into, row);
-      packHook(source.postCodes, layer, this.#post, into, row);
-      packHook(source.residCodes, layer, this.#resid, into, row);
+      packHook(source.zCodes, layer, this.#z, row);
+      packHook(source.postCodes, layer, this.#post, row);
+      packHook(source.residCodes, layer, this.#resid, row);
       for (let half = 0; half < 2; half++) {
         const place = 2 * layer + half;
-        into[row + layout.added.first + half] = washCode(source.added[place]!);
-        into[row + layout.against.first + half] =
-          source.addedCosine[place]! < againstCosine ? 255 : 0;
-        into[row + layout.scale.first + half] = scaleCode(source.lnScale[place]!);
+        row[added.first + half] = washCode(source.added[place]!);
+        row[against.first + half] = source.addedCosine[place]! < againstCosine ? 255 : 0;
+        row[scale.first + half] = scaleCode(source.lnScale[place]!);
       }
-      into.fill(0, row + layout.scale.first + layout.scale.count, row + layout.width);
+      into.set(row, layer * width);
     }
   }
 }
@@ -113,13 +115,7 @@ function byteOverLog(value: number, low: number, high: number): number {
   return Math.min(255, Math.round((255 * Math.log(value / low)) / Math.log(high / low)));
 }
 
-function packHook(
-  codes: Uint8Array,
-  layer: number,
-  columns: HookColumns,
-  into: Uint8Array,
-  row: number,
-): void {
+function packHook(codes: Uint8Array, layer: number, columns: HookColumns, into: Uint8Array): void {
   const { bins, sign, max4, rms4, coarseMax, coarseRms, step } = columns;
   const first = layer * bins.count;
   let coarseLargest = 0;
@@ -130,19 +126,19 @@ function packHook(
     for (let i = 4 * group; i < 4 * group + 4; i++) {
       const code = codes[first + i]!;
       const magnitude = code & 127;
-      into[row + bins.first + i] = magnitude;
-      into[row + sign.first + i] = code & 128 ? 255 : 0;
+      into[bins.first + i] = magnitude;
+      into[sign.first + i] = code & 128 ? 255 : 0;
       if (magnitude > largest) largest = magnitude;
       sum += squareOfCode[magnitude]!;
     }
-    into[row + max4.first + group] = largest;
-    into[row + rms4.first + group] = rmsCode(sum, 4);
+    into[max4.first + group] = largest;
+    into[rms4.first + group] = rmsCode(sum, 4);
     if (largest > coarseLargest) coarseLargest = largest;
     coarseSum += sum;
     if (group % step === step - 1) {
       const coarse = (group - step + 1) / step;
-      into[row + coarseMax.first + coarse] = coarseLargest;
-      into[row + coarseRms.first + coarse] = rmsCode(coarseSum, 4 * step);
+      into[coarseMax.first + coarse] = coarseLargest;
+      into[coarseRms.first + coarse] = rmsCode(coarseSum, 4 * step);
       coarseLargest = 0;
       coarseSum = 0;
     }

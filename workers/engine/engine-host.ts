@@ -44,12 +44,12 @@ export class EngineHost implements EngineWorkerApi {
     request: EngineLoadRequest,
     onProgress: (progress: LoadProgress) => void,
   ): Promise<void> {
-    const { model, keep } = await loadModel(request, { ...this.#world, onProgress });
+    const loaded = await loadModel(request, { ...this.#world, onProgress });
     this.#producer?.dispose();
-    this.#model = model;
-    if (this.#port) this.#produce(model, this.#port);
+    this.#model = loaded.model;
+    if (this.#port) this.#produce(loaded.model, this.#port);
     // The model can be used meanwhile; writing 100 MB takes half a second.
-    void keep();
+    void loaded.keep();
   }
 
   #produce(model: RunnableModel, port: MessagePort): void {

@@ -1,4 +1,4 @@
-import { encodeShareCode } from '#contract/display-code.ts';
+import { encodeShareCode, smallestShare } from '#contract/display-code.ts';
 import { noKey } from '#contract/overview.ts';
 import type { SinkTracker } from './sink-tracker.ts';
 
@@ -67,7 +67,7 @@ export class AttentionSummary {
       const weight = pattern[first + key]!;
       if (this.#isSink[key] === 1) {
         sinkWeight += weight;
-      } else if (weight <= bestWeight[last]! || encodeShareCode(weight) === 0) {
+      } else if (weight <= bestWeight[last]! || weight < smallestShare) {
         restWeight += weight;
       } else {
         restWeight += bestWeight[last]!;

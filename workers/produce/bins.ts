@@ -21,19 +21,16 @@ export function binStarts(
   return starts;
 }
 
-/** The signed value of largest magnitude in row[first … end); 0 for an empty bin. The first of equals. */
+/** The signed value of largest magnitude in row[first … end), the positive of two; 0 for an empty bin. */
 export function strongest(row: Float32Array, first: number, end: number): number {
-  let best = 0;
-  let bestMagnitude = 0;
+  let high = 0;
+  let low = 0;
   for (let i = first; i < end; i++) {
     const value = row[i]!;
-    const magnitude = value < 0 ? -value : value;
-    if (magnitude > bestMagnitude) {
-      bestMagnitude = magnitude;
-      best = value;
-    }
+    if (value > high) high = value;
+    if (value < low) low = value;
   }
-  return best;
+  return high >= -low ? high : low;
 }
 
 /** Display codes of a row's bins, `into[bin]`. `hi` in the row's own units. */

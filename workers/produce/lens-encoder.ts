@@ -1,9 +1,10 @@
 import type { Clock } from '#contract/decoded-message.ts';
 import type { Branch, ForwardPass } from '#contract/forward-pass.ts';
 import { lensTensors, predictionCount } from '#contract/overview.ts';
-import { fillTopTokens, rankOfToken } from '#engine/log-probabilities.ts';
+import { rankOfToken } from '#engine/log-probabilities.ts';
 import { writeClock } from './clock.ts';
 import { createMessageTemplate, type MessageTemplate } from './message-template.ts';
+import { fillPrediction } from './prediction.ts';
 import { lastLayerOf } from './overview-encoder.ts';
 
 /** Makes lens messages (SPEC.md, LENS): the logit lens of one position after every layer. */
@@ -30,7 +31,7 @@ export class LensEncoder {
       this.#residual.set(branch.borrowRow('hook_resid_post', layer, clock.position));
       const logits = this.#forward.borrowUnembedded(this.#residual);
       const first = layer * predictionCount;
-      fillTopTokens(
+      fillPrediction(
         logits,
         message.token.subarray(first, first + predictionCount),
         message.logprob.subarray(first, first + predictionCount),

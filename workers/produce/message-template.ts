@@ -28,7 +28,7 @@ export function createMessageTemplate(
   );
   const blob = encodeSafetensors({ metadata: new Map([['kind', kind]]), tensors });
   const views = decodeSafetensors(blob).tensors;
-  const view = <D extends TensorRule['dtype']>(name: string, dtype: D): unknown => {
+  const view = (name: string, dtype: TensorRule['dtype']): unknown => {
     const tensor = views.get(name);
     if (tensor?.dtype !== dtype) throw new RangeError(`The template has no ${dtype} ${name}.`);
     return tensor.data;

@@ -6,11 +6,11 @@ import type { Intervention } from '#contract/interventions.ts';
 import type { ModelShape } from '#contract/model-shape.ts';
 import { noKey, overviewTensors } from '#contract/overview.ts';
 import { postBinCount, residBinCount, zBinsPerHead } from '#contract/texel-layout.ts';
-import { fillTopTokens } from '#engine/log-probabilities.ts';
 import { AttentionSummary, type AttentionRows } from './attention-summary.ts';
 import { binStarts, encodeBins } from './bins.ts';
 import { writeClock } from './clock.ts';
 import { createMessageTemplate, type MessageTemplate } from './message-template.ts';
+import { fillPrediction } from './prediction.ts';
 import type { SinkTracker } from './sink-tracker.ts';
 
 /** Rows of the message that belong to one layer. */
@@ -45,7 +45,9 @@ export class OverviewEncoder {
     readonly post: Int32Array;
     readonly resid: Int32Array;
   };
+  /** The residual a layer reads, and the square of its norm. */
   readonly #before: Float32Array;
+  #beforeSquare = 0;
   readonly #mid: Float32Array;
   readonly #floats: Readonly<
     Record<'added' | 'addedCosine' | 'residCosine' | 'residNorm' | 'lnScale', Float32Array>
@@ -93,6 +95,7 @@ export class OverviewEncoder {
     const { position } = clock;
     const last = lastLayerOf(branch.interventions, this.#shape.layerCount);
     this.#before.set(branch.borrowRow('hook_resid_pre', 0, position));
+    this.#beforeSquare = squareOf(this.#before);
     for (let layer = 0; layer <= last; layer++) this.#encodeLayer(branch, layer, position, sinks);
     for (let layer = last + 1; layer < this.#shape.layerCount; layer++) {
       this.#clearLayer(layer);
@@ -110,36 +113,54 @@ export class OverviewEncoder {
     const { hooks } = this.#display;
     const row = (site: LayerSite): Float32Array => branch.borrowRow(site, layer, position);
     const floats = this.#floats;
-    const beforeNorm = Math.sqrt(dot(this.#before, this.#before));
-    sinks.add(layer, beforeNorm);
+    const before = this.#before;
+    const beforeSquare = this.#beforeSquare;
+    sinks.add(layer, Math.sqrt(beforeSquare));
     floats.lnScale[2 * layer] = row('ln1.hook_scale')[0]!;
     this.#attention.summarise(row('attn.hook_pattern'), layer, sinks, rows);
     encodeBins(row('attn.hook_z'), this.#starts.z, hooks['attn.hook_z'].hi[layer]!, rows.z);
-    this.#compareAdded(row('hook_attn_out'), this.#before, 2 * layer);
+    this.#compareAdded(row('hook_attn_out'), before, beforeSquare, 2 * layer);
     this.#mid.set(row('hook_resid_mid'));
     floats.lnScale[2 * layer + 1] = row('ln2.hook_scale')[0]!;
-    encodeBins(
-      row('mlp.hook_post'),
-      this.#starts.post,
-      hooks['mlp.hook_post'].hi[layer]!,
-      rows.post,
-    );
-    this.#compareAdded(row('hook_mlp_out'), this.#mid, 2 * layer + 1);
-    const after = row('hook_resid_post');
-    const square = dot(after, after);
-    const scale = Math.sqrt(square / after.length + scaleEpsilon);
-    encodeBins(after, this.#starts.resid, hooks.hook_resid_post.hi[layer]! * scale, rows.resid);
-    const norm = Math.sqrt(square);
-    floats.residNorm[layer] = norm;
-    floats.residCosine[layer] = cosine(dot(after, this.#before), norm, beforeNorm);
-    this.#before.set(after);
+    const post = row('mlp.hook_post');
+    encodeBins(post, this.#starts.post, hooks['mlp.hook_post'].hi[layer]!, rows.post);
+    const midSquare = squareOf(this.#mid);
+    this.#compareAdded(row('hook_mlp_out'), this.#mid, midSquare, 2 * layer + 1);
+    this.#encodeResidual(row('hook_resid_post'), layer, hooks.hook_resid_post.hi[layer]!);
   }
 
-  #compareAdded(added: Float32Array, residual: Float32Array, place: number): void {
-    const addedNorm = Math.sqrt(dot(added, added));
-    const residualNorm = Math.sqrt(dot(residual, residual));
-    this.#floats.added[place] = residualNorm > 0 ? addedNorm / residualNorm : 0;
-    this.#floats.addedCosine[place] = cosine(dot(added, residual), addedNorm, residualNorm);
+  #encodeResidual(after: Float32Array, layer: number, hi: number): void {
+    const before = this.#before;
+    let square = 0;
+    let product = 0;
+    for (let i = 0; i < after.length; i++) {
+      const value = after[i]!;
+      square += value * value;
+      product += value * before[i]!;
+    }
+    const scale = Math.sqrt(square / after.length + scaleEpsilon);
+    encodeBins(after, this.#starts.resid, hi * scale, this.#layers[layer]!.resid);
+    this.#floats.residNorm[layer] = Math.sqrt(square);
+    this.#floats.residCosine[layer] = cosine(product, square, this.#beforeSquare);
+    before.set(after);
+    this.#beforeSquare = square;
+  }
+
+  #compareAdded(
+    added: Float32Array,
+    residual: Float32Array,
+    residualSquare: number,
+    place: number,
+  ): void {
+    let square = 0;
+    let product = 0;
+    for (let i = 0; i < added.length; i++) {
+      const value = added[i]!;
+      square += value * value;
+      product += value * residual[i]!;
+    }
+    this.#floats.added[place] = residualSquare > 0 ? Math.sqrt(square / residualSquare) : 0;
+    this.#floats.addedCosine[place] = cosine(product, square, residualSquare);
   }
 
   #clearLayer(layer: number): void {
@@ -155,8 +176,8 @@ export class OverviewEncoder {
   #encodePrediction(branch: Branch, position: number): void {
     const isNewest = position === branch.tokens.length - 1;
     const logits = isNewest ? branch.borrowLogits() : branch.borrowRow('logits', 0, position);
-    const { i32, f32 } = this.#template;
-    fillTopTokens(logits, i32('prediction.token'), f32('prediction.logprob'));
+    const template = this.#template;
+    fillPrediction(logits, template.i32('prediction.token'), template.f32('prediction.logprob'));
   }
 
   #requireFinite(position: number): void {
@@ -192,13 +213,14 @@ function layerRows(
   }));
 }
 
-function dot(a: Float32Array, b: Float32Array): number {
+function squareOf(row: Float32Array): number {
   let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
+  for (let i = 0; i < row.length; i++) sum += row[i]! * row[i]!;
   return sum;
 }
 
-function cosine(product: number, aNorm: number, bNorm: number): number {
-  const norms = aNorm * bNorm;
+/** From the product of two vectors and the squares of their norms; 0 for a zero vector (OV4). */
+function cosine(product: number, aSquare: number, bSquare: number): number {
+  const norms = Math.sqrt(aSquare) * Math.sqrt(bSquare);
   return norms > 0 ? Math.max(-1, Math.min(1, product / norms)) : 0;
 }

@@ -28,6 +28,8 @@ export interface Commands {
   awaitPrompt(prompt: string | undefined): void;
   /** So many further tokens were asked for by that request. */
   awaitTokens(count: number, request: number): void;
+  /** Nothing that was asked for is waited for any more; what comes after all is still applied. */
+  stopAwaiting(): void;
   /** Clamped to what has arrived. */
   moveCursor(cursor: Cursor): void;
   setPlayback(playback: Playback): void;

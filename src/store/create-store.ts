@@ -44,6 +44,10 @@ function createCommands(cell: StateCell, intake: RunIntake): Commands {
     awaitPrompt: (awaitedPrompt) => {
       cell.change({ awaitedPrompt }, ['progress']);
     },
+    stopAwaiting: () => {
+      const next = { awaitedPrompt: undefined, awaitedTokens: 0, prefill: undefined };
+      cell.change(next, ['progress']);
+    },
     moveCursor: (wanted) => {
       const { state } = cell;
       const cursor = clampCursor(wanted, timelineShape(state));

@@ -29,7 +29,7 @@ export type EngineStatus =
   | { readonly kind: 'ready' }
   | { readonly kind: 'failed'; readonly message: string };
 
-/** What moves the cursor. A step climbs to its position's last layer, then pauses. */
+/** What moves the cursor. A step climbs to its goal, waiting for it to arrive, then pauses. */
 export type Playback =
   | { readonly kind: 'paused' }
   | {
@@ -37,7 +37,7 @@ export type Playback =
       /** Where it pauses by itself: at the prompt's end, at the end of what arrived, or never. */
       readonly until: 'prompt' | 'arrived' | 'run';
     }
-  | { readonly kind: 'stepping'; readonly position: number };
+  | { readonly kind: 'stepping'; readonly position: number; readonly layer: number };
 
 /** Something the viewer should read: an error, a gap, a limit reached. */
 export interface Notice {

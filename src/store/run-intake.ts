@@ -111,7 +111,11 @@ export class RunIntake {
     const run = emptyRun(expected.source, hello);
     const cursor = firstCursor(timelineShape(run));
     if (expected.unseenUntil !== undefined) this.#unseen = { run, until: expected.unseenUntil };
-    else this.#show(run, { cursor, selectedPosition: null, awaitedPrompt: undefined });
+    else {
+      // A recording answers nobody's prompt.
+      const prompt = expected.request === 'any' ? this.#cell.state.awaitedPrompt : undefined;
+      this.#show(run, { cursor, selectedPosition: null, awaitedPrompt: prompt });
+    }
   }
 
   #refuse(error: ProducerMessage & { kind: 'error' }): void {
@@ -157,8 +161,12 @@ export class RunIntake {
     const aside = this.#asideOf(outcome);
     this.#cell.change(aside.next, aside.topics);
     if (outcome.replacedTexels) this.#recycle(outcome.replacedTexels);
-    if (run.failedRequests.size > 0) this.#dropUnseen();
-    else if (run.arrivedCount >= until || run.ended !== undefined) {
+    if (run.failedRequests.size > 0) {
+      this.#dropUnseen();
+      const request = run.hello?.request ?? 0;
+      const failedRequests = new Set(this.#cell.state.failedRequests).add(request);
+      this.#cell.change({ failedRequests }, ['run']);
+    } else if (run.arrivedCount >= until || run.ended !== undefined) {
       this.#unseen = undefined;
       const { cursor, selectedPosition: selected } = this.#cell.state;
       this.#show(run, {

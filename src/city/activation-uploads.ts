@@ -30,8 +30,9 @@ export class ActivationUploads {
     return this.#bytes;
   }
 
-  get isIdle(): boolean {
-    return this.#queue.size === 0;
+  /** Slots that wait for their upload. */
+  get waitingCount(): number {
+    return this.#queue.size;
   }
 
   /** Starts over with a texture that holds nothing: another model, or a context that came back. */

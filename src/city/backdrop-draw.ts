@@ -87,10 +87,6 @@ export class Ground {
     this.#material.setFloat('mirror', has ? 1 : 0);
   }
 
-  isReady(): boolean {
-    return this.#material.isReady(this.#mesh);
-  }
-
   dispose(): void {
     this.#mesh.dispose();
     this.#material.dispose();

@@ -28,6 +28,8 @@ export interface CityOptions {
 export interface CityFigures {
   readonly drawnFrames: number;
   readonly uploadedBytes: number;
+  /** Tokens whose numbers are not on the card yet. */
+  readonly waitingUploads: number;
 }
 
 export interface City {
@@ -167,6 +169,9 @@ export function createCity(options: CityOptions): City {
       },
       get uploadedBytes() {
         return towers.uploadedBytes;
+      },
+      get waitingUploads() {
+        return towers.waitingUploads;
       },
     },
     requestFrame: loop.request,

@@ -80,7 +80,7 @@ vec3 washOf(int layer, int kind, vec2 at, vec2 width, WashLook look) {
   float code = texel(ADDED_FIRST + kind, layer) / 255.0;
   vec2 inside = vec2(at.x, at.y - storeyBase(kind));
   float height = clamp(inside.y / STOREY, 0.0, 1.0);
-  float shape = mix(1.0 + 0.35 * (0.5 - height), 0.45 + 2.8 * exp(-5.0 * height), look.cove);
+  float shape = mix(1.0, 0.45 + 2.8 * exp(-5.0 * height), look.cove);
   if (look.pattern > 0.0) {
     shape *= 1.0 + look.pattern * (columnBrightness(layer, kind, at.x, width.x) - 0.22);
   }
@@ -90,7 +90,7 @@ vec3 washOf(int layer, int kind, vec2 at, vec2 width, WashLook look) {
   if (code > 0.998) {
     float rim = cover(0.0, 0.014, inside.y, width.y)
       + cover(STOREY - 0.014, STOREY, inside.y, width.y);
-    light = mix(light, vec3(0.95), rim * 0.8);
+    light = mix(light, vec3(0.95), rim * 0.8 * (1.0 - smoothstep(0.012, 0.04, width.y)));
   }
   return light * share;
 }

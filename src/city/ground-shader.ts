@@ -88,8 +88,9 @@ void main() {
   // Pavement around the towers between two kerbs, asphalt beyond.
   float pavement = clamp((2.1 - abs(at.y)) / max(width.y, 0.01) + 0.5, 0.0, 1.0);
   vec3 stone = mix(vec3(0.045, 0.047, 0.055), vec3(0.085, 0.088, 0.098), pavement);
-  stone *= 1.0 + 0.45 * (softNoise(at * 23.0) - 0.5) * (1.0 - smoothstep(0.01, 0.04, reach))
-    + 0.30 * (softNoise(at * 2.7) - 0.5) * fine + 0.35 * (softNoise(at * 0.31) - 0.5) * broad;
+  float grain = 1.0 - smoothstep(0.01, 0.04, reach);
+  if (grain > 0.0) stone *= 1.0 + 0.45 * (softNoise(at * 23.0) - 0.5) * grain;
+  if (broad > 0.0) stone *= 1.0 + 0.35 * (softNoise(at * 0.31) - 0.5) * broad;
   float slabs = max(joint(at.x - 0.5 * PITCH, 0.5 * PITCH, 0.007, width.x), joint(at.y, 1.05, 0.007, width.y));
   float lanes = max(joint(at.x - 0.5 * PITCH, 5.0 * PITCH, 0.02, width.x), joint(at.y - 2.1, 11.5, 0.02, width.y));
   float kerb = joint(at.y - 2.1, 4.2, 0.05, width.y) * step(abs(abs(at.y) - 2.1), 0.5);
@@ -99,8 +100,12 @@ void main() {
   vec3 light = stone * (ambientLight(vec3(0.0, 1.0, 0.0)) * 0.55 + streetLight(at));
 
   // Water: lies in the low parts of the street, a film elsewhere.
-  float pools = softNoise(at * vec2(0.55, 0.8)) * 0.62 + softNoise(at * 1.9 + 9.0) * 0.25 + softNoise(at * 6.1) * 0.13;
-  float wet = mix(0.42, 1.0, smoothstep(0.46, 0.60, mix(0.5, pools, fine)));
+  float pools = 0.5;
+  if (fine > 0.0) {
+    float low = softNoise(at * vec2(0.55, 0.8)) * 0.70 + softNoise(at * 2.3 + 9.0) * 0.30;
+    pools = mix(0.5, low, fine);
+  }
+  float wet = mix(0.62, 1.0, smoothstep(0.40, 0.64, pools));
   wet *= 1.0 - 0.25 * pavement;
   float skim = pow(1.0 - clamp(toEye.y, 0.0, 1.0), 4.0);
   float mirrored = mix(0.34, 0.66, skim) * wet * mirror * (1.0 - 0.5 * slabs * pavement);

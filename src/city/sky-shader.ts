@@ -79,16 +79,22 @@ vec3 behindHills(vec3 light, vec3 direction, float turn, float pixel) {
 void main() {
   vec3 direction = normalize(vDirection);
   float pixel = max(length(fwidth(direction)) * 0.6, 1e-5);
-  // Below the horizon lies what the wet street mirrors.
+  // Below the horizon lies what the wet street mirrors, without the finer things.
+  bool isMirrored = direction.y < 0.0;
   direction.y = abs(direction.y);
   float turn = atan(direction.x, direction.z) / 6.2831853;
   vec3 light = skyLight(direction);
-  float streak = softNoise(vec2(turn * 31.0, direction.y * 46.0), 31) * 0.6
-    + softNoise(vec2(turn * 82.0, direction.y * 105.0), 82) * 0.4;
-  float cloud = smoothstep(0.50, 0.85, streak) * smoothstep(0.015, 0.09, direction.y) * smoothstep(0.46, 0.12, direction.y);
-  light = mix(light, skyLight(normalize(direction * vec3(1.0, 0.45, 1.0))) * 0.92 + vec3(0.004, 0.005, 0.010), cloud * 0.42);
-  light += vec3(0.80, 0.88, 1.0) * stars(direction, pixel);
-  light = behindHills(light, direction, turn, pixel);
+  if (!isMirrored) {
+    float band = smoothstep(0.015, 0.09, direction.y) * smoothstep(0.46, 0.12, direction.y);
+    if (band > 0.0) {
+      float streak = softNoise(vec2(turn * 31.0, direction.y * 46.0), 31) * 0.6
+        + softNoise(vec2(turn * 82.0, direction.y * 105.0), 82) * 0.4;
+      vec3 cloud = skyLight(normalize(direction * vec3(1.0, 0.45, 1.0))) * 0.92 + vec3(0.004, 0.005, 0.010);
+      light = mix(light, cloud, smoothstep(0.50, 0.85, streak) * band * 0.42);
+    }
+    if (direction.y > 0.04) light += vec3(0.80, 0.88, 1.0) * stars(direction, pixel);
+  }
+  if (direction.y < 0.05) light = behindHills(light, direction, turn, pixel);
   glFragColor = vec4(encodeLight(light), 1.0);
 }
 `;

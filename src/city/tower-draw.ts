@@ -77,10 +77,6 @@ export class TowerDraw {
     this.#isolated.set(isolatedLayer ?? -1, isolatedHead ?? -1);
   }
 
-  isReady(): boolean {
-    return !this.#mesh.isEnabled() || this.#material.isReady(this.#mesh, true);
-  }
-
   dispose(): void {
     this.#mesh.dispose();
     this.#material.dispose();

@@ -143,6 +143,7 @@ vec3 surface(vec3 normal, vec3 toEye, vec2 at, vec2 width) {
   }
   // Skimming looks meet polished stone: the sky shows in it.
   float skim = pow(1.0 - clamp(dot(normal, toEye), 0.0, 1.0), 5.0);
+  if (skim < 0.004) return light;
   vec3 mirrored = reflect(-toEye, normal);
   return light + skyLight(vec3(mirrored.x, abs(mirrored.y), mirrored.z)) * skim * 0.35;
 }
@@ -159,7 +160,7 @@ vec3 wallLight(vec3 normal, vec3 toEye, vec2 at, vec2 width, float metres) {
   float near = (1.0 - smoothstep(0.38, 1.0, max(footprint.x, footprint.y)))
     * (1.0 - smoothstep(20.0, 36.0, metres));
   float columns = (1.0 - smoothstep(0.5, 1.6, footprint.x))
-    * mix(1.5, 0.35, smoothstep(14.0, 40.0, metres)) * (1.0 - 0.6 * near);
+    * mix(1.5, 0.2, smoothstep(14.0, 39.0, metres)) * (1.0 - 0.6 * near);
   vec3 light = washLight(windows, width, WashLook(columns, near)) * mix(1.0, 0.34, near);
   if (near > 0.0) {
     int kind = v < FEED_FORWARD_BASE - 0.015 ? 0 : 1;

@@ -23,8 +23,9 @@ interface ModelTowers {
 
 export interface Towers extends CityPart {
   readonly uploadedBytes: number;
-  /** True when every number of the store is on the card and every shader is compiled. */
-  isComplete(): boolean;
+  readonly waitingUploads: number;
+  /** True when there are numbers and all of the store's are on the card. */
+  readonly showsNumbers: boolean;
 }
 
 export interface TowersOptions {
@@ -92,13 +93,12 @@ export function createTowers(context: CityContext, options: TowersOptions): Towe
     get uploadedBytes() {
       return uploads.uploadedBytes;
     },
-    isComplete: () =>
-      model !== undefined &&
-      uploads.isIdle &&
-      model.upright.isReady() &&
-      model.reflected.isReady() &&
-      sky?.material?.isReady(sky) === true &&
-      ground?.isReady() === true,
+    get waitingUploads() {
+      return uploads.waitingCount;
+    },
+    get showsNumbers() {
+      return uploads.waitingCount === 0 && uploads.uploadedBytes > 0;
+    },
     apply(topics: ReadonlySet<Topic>) {
       const { state } = store;
       matchModel();
@@ -124,7 +124,7 @@ export function createTowers(context: CityContext, options: TowersOptions): Towe
         slots.upload();
         isStateStale = false;
       }
-      return !uploads.isIdle;
+      return uploads.waitingCount > 0;
     },
     restore() {
       if (model) uploads.fill(model.textures.activations, store.state.overviews);

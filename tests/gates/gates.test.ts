@@ -44,6 +44,9 @@ interface Plant {
   readonly caughtBy: Readonly<Record<string, string>>;
 }
 
+/** In two parts, or the gate would take this file's plants for its own comments. */
+const disable = ['eslint', 'disable'].join('-');
+
 /** One fault each, and the gate that must name it. */
 const plants: readonly Plant[] = [
   {
@@ -144,13 +147,12 @@ const plants: readonly Plant[] = [
   },
   {
     path: 'src/view/hushed.ts',
-    source:
-      '// eslint-disable-next-line @typescript-eslint/no-explicit-any\nexport const hushed: any = 1;\n',
+    source: `// ${disable}-next-line @typescript-eslint/no-explicit-any\nexport const hushed: any = 1;\n`,
     caughtBy: { 'house rules': 'src/view/hushed.ts:1: give the reason' },
   },
   {
     path: 'src/view/blanket.ts',
-    source: '/* eslint-disable */\nexport const blanket: any = 1;\n',
+    source: `/* ${disable} */\nexport const blanket: any = 1;\n`,
     caughtBy: { 'house rules': 'src/view/blanket.ts:1: name the rule' },
   },
   {

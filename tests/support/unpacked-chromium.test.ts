@@ -12,9 +12,13 @@ test.runIf(process.platform === 'linux' && process.arch === 'x64')(
   async () => {
     const { executablePath, environment } = await unpackChromium();
 
-    const { stdout } = await promisify(execFile)('ldd', [executablePath], {
-      env: { ...process.env, ...environment },
-    });
+    const { stdout } = await promisify(execFile)(
+      '/lib64/ld-linux-x86-64.so.2',
+      ['--list', executablePath],
+      {
+        env: { ...process.env, ...environment },
+      },
+    );
 
     const libraries = stdout
       .trim()

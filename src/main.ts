@@ -46,8 +46,8 @@ function createPreview(): Preview {
   };
 }
 
-function byId<E extends HTMLElement>(id: string): E {
-  const found = document.querySelector<E>(`#${id}`);
+function pageElement(id: string): HTMLElement {
+  const found = document.querySelector<HTMLElement>(`#${id}`);
   if (found === null) throw new Error(`index.html has no element #${id}.`);
   return found;
 }
@@ -64,7 +64,7 @@ function factsOf({ tokens, hello, settings, ...state }: StoreState): InputFacts 
   };
 }
 
-const canvas = byId<HTMLCanvasElement>('city');
+const canvas = pageElement('city') as HTMLCanvasElement;
 const preview = createPreview();
 const sources: Partial<Record<RunSource, Source>> = {};
 const connector = new DecodeWorker();
@@ -178,7 +178,7 @@ function watchGraphics(): void {
   });
 }
 
-const panel = createPanel(byId('panel'), {
+const panel = createPanel(pageElement('panel'), {
   store,
   preview,
   dispatch: interpreter.dispatch,

@@ -103,41 +103,29 @@ function connectPointers(canvas: HTMLElement, wiring: PointerWiring): void {
     },
     options,
   );
-  canvas.addEventListener(
-    'pointermove',
-    (event) => {
-      feed('move', event);
-    },
-    options,
-  );
-  canvas.addEventListener(
-    'pointerup',
-    (event) => {
-      feed('up', event);
-    },
-    options,
-  );
-  canvas.addEventListener(
-    'pointercancel',
-    (event) => {
-      feed('cancel', event);
-    },
-    options,
-  );
-  canvas.addEventListener(
-    'pointerleave',
-    (event) => {
-      feed('leave', event);
-    },
-    options,
-  );
-  canvas.addEventListener(
-    'contextmenu',
-    (event) => {
-      event.preventDefault();
-    },
-    options,
-  );
+  const phases = {
+    pointermove: 'move',
+    pointerup: 'up',
+    pointercancel: 'cancel',
+    pointerleave: 'leave',
+  } as const;
+  for (const name of Object.keys(phases) as (keyof typeof phases)[]) {
+    canvas.addEventListener(
+      name,
+      (event) => {
+        feed(phases[name], event);
+      },
+      options,
+    );
+  }
+  connectWheel(canvas, wiring);
+}
+
+function connectWheel(canvas: HTMLElement, { emit, options }: PointerWiring): void {
+  const prevent = (event: Event): void => {
+    event.preventDefault();
+  };
+  canvas.addEventListener('contextmenu', prevent, options);
   canvas.addEventListener(
     'wheel',
     (event) => {

@@ -19,41 +19,56 @@ export interface CanvasPlace {
 
 /** Carries out a gesture: camera, hover and selection. */
 export function performGesture(gesture: Gesture, world: InputWorld, place: CanvasPlace): void {
-  const { rig, preview, dispatch } = world;
   switch (gesture.kind) {
-    case 'orbit':
-      rig?.orbit(gesture.dx * radiansPerPixel, gesture.dy * radiansPerPixel);
-      break;
-    case 'pan':
-      if (rig !== undefined) {
-        const metres = metresPerPixel(rig, place);
-        rig.pan(-gesture.dx * metres, gesture.dy * metres);
-      }
-      break;
-    case 'dolly':
-      rig?.dolly(gesture.factor);
-      break;
     case 'leave':
-      if (preview.state.hover !== undefined) preview.set({ hover: undefined });
+      if (world.preview.state.hover !== undefined) world.preview.set({ hover: undefined });
       break;
     case 'hover':
       showHover(world, gesture.point, place);
       break;
-    case 'tap': {
-      const target = showHover(world, gesture.point, place);
-      // A finger cannot hover: tapping a window says its number and leaves the selection as it is.
-      if (!gesture.touch || target === undefined || isWhole(target)) {
-        const position = target && positionOf(target);
-        dispatch({ kind: 'select-token', position: position ?? null });
-      }
+    case 'tap':
+      performTap(gesture, world, place);
       break;
-    }
     case 'double-tap': {
       const target = world.pickAt(gesture.point.x, gesture.point.y);
-      if (target !== undefined) dispatch({ kind: 'fly-to', target });
+      if (target !== undefined) world.dispatch({ kind: 'fly-to', target });
       break;
     }
+    default:
+      if (world.rig !== undefined) moveCamera(gesture, world.rig, place);
   }
+}
+
+function moveCamera(
+  gesture: Extract<Gesture, { kind: 'orbit' | 'pan' | 'dolly' }>,
+  rig: CameraRig,
+  place: CanvasPlace,
+): void {
+  switch (gesture.kind) {
+    case 'orbit':
+      rig.orbit(gesture.dx * radiansPerPixel, gesture.dy * radiansPerPixel);
+      break;
+    case 'pan': {
+      const metres = metresPerPixel(rig, place);
+      rig.pan(-gesture.dx * metres, gesture.dy * metres);
+      break;
+    }
+    case 'dolly':
+      rig.dolly(gesture.factor);
+      break;
+  }
+}
+
+function performTap(
+  { point, touch }: Extract<Gesture, { kind: 'tap' }>,
+  world: InputWorld,
+  place: CanvasPlace,
+): void {
+  const target = showHover(world, point, place);
+  // A finger cannot hover: tapping a window says its number and leaves the selection as it is.
+  if (touch && target !== undefined && !isWhole(target)) return;
+  const position = target && positionOf(target);
+  world.dispatch({ kind: 'select-token', position: position ?? null });
 }
 
 /** Writes what lies under the point into the preview, and the pointer's place on the page. */

@@ -1,6 +1,6 @@
-import { shownTokenLimit } from '#contract/control-message.ts';
 import { button } from './controls.ts';
 import { element } from './element.ts';
+import { limitSentence } from './limit-sentence.ts';
 import type { KeyHint } from './panel-part.ts';
 
 const pointerHints: readonly (readonly [hand: string, meaning: string])[] = [
@@ -17,7 +17,7 @@ const pointerHints: readonly (readonly [hand: string, meaning: string])[] = [
 const paragraphs: readonly string[] = [
   'This city is a language model reading your sentence. Each token (a word or a piece of one) is a tower, each of the model’s layers a floor. A lit window is a number the model has just computed in this browser tab; nothing is lit that was not computed.',
   'Write a sentence and press Run: its towers light up floor by floor, as the model computes them. Press Play: the model writes on, one tower per token. The roof tells what it expects next.',
-  `This version shows ${String(shownTokenLimit)} tokens, prompt and answer together. Your sentence stays on this machine.`,
+  `${limitSentence} Your sentence stays on this machine.`,
 ];
 
 /** The help dialog: what this is, what hands do, what keys do. */

@@ -1,5 +1,5 @@
 import type { StoreState } from '#store/read.ts';
-import { shownTokenLimit } from '#contract/control-message.ts';
+import { limitSentence } from './limit-sentence.ts';
 import { button } from './controls.ts';
 import { element, setAttribute } from './element.ts';
 import type { PanelPart, PanelWorld, PromptOptions } from './panel-part.ts';
@@ -61,17 +61,11 @@ export function promptBox(world: PanelWorld, options: PromptOptions): PromptBox 
     submit();
   });
   const limit = element('span', {
-    class: 'prompt-limit',
-    testid: 'token-limit',
+    class: 'visually-hidden',
     attributes: { id: 'prompt-limit' },
-    text: `This version shows ${String(shownTokenLimit)} tokens, prompt and answer together.`,
+    text: limitSentence,
   });
-  const whole = element(
-    'div',
-    { class: 'prompt-box' },
-    form,
-    element('div', { class: 'prompt-below' }, exampleChips(text, submit), limit),
-  );
+  const whole = element('div', { class: 'prompt-box' }, form, exampleChips(text, submit), limit);
 
   let shownPrompt: string | undefined;
   return {

@@ -33,5 +33,11 @@ test('what is computed is told in words: reading layer by layer, writing, the en
   const prefill = { layer: 1, position: 0, positionCount: 7 };
   expect(statusWords(stateWith({ prefill }))).toBe('Reading 7 tokens: 2 of 3 layers');
   expect(statusWords(stateWith({ awaitedTokens: 1 }))).toBe('Writing one token …');
-  expect(statusWords(stateWith({ ended: 'All said.' }))).toBe('All said.');
+});
+
+test('why a run goes no further is told to whoever has got to its end', () => {
+  const ended = 'All said.';
+  expect(statusWords(stateWith({ ended }))).toBe('All said.');
+  const cursor = { position: 1, layer: 2, sweep: false };
+  expect(statusWords(stateWith({ ended, cursor }))).toBe('');
 });

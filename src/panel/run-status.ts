@@ -95,7 +95,7 @@ export function runStatus(): PanelPart {
   const track = element('span', { class: 'bar bar-prefill', testid: 'prefill-bar' }, bar);
   return {
     element: element('div', { class: 'run-status' }, words, track),
-    topics: ['progress', 'run', 'tokens', 'engine'],
+    topics: ['progress', 'run', 'tokens', 'engine', 'cursor'],
     update: (state) => {
       setText(words, statusWords(state));
       setHidden(track, state.prefill === undefined);
@@ -113,6 +113,8 @@ export function statusWords({
   hello,
   awaitedTokens,
   ended,
+  cursor,
+  arrivedCount,
 }: StoreState): string {
   if (awaitedPrompt !== undefined) {
     // While the model loads, a notice tells what waits for it.
@@ -126,5 +128,8 @@ export function statusWords({
     return awaitedTokens === 1
       ? 'Writing one token …'
       : `Writing ${String(awaitedTokens)} tokens …`;
-  return ended ?? '';
+  // Why it goes no further matters to whoever has got there.
+  const isAtEnd =
+    cursor.position >= arrivedCount - 1 && cursor.layer >= (hello?.model.layerCount ?? 0) - 1;
+  return isAtEnd ? (ended ?? '') : '';
 }

@@ -1,9 +1,11 @@
 import { speedSteps } from '#contract/setting-steps.ts';
 import { button, select, setOptions } from './controls.ts';
-import { setAttribute } from './element.ts';
-import { element } from './element.ts';
+import { element, setAttribute } from './element.ts';
 import { setIcon } from './icon.ts';
 import type { PanelPart, PanelWorld } from './panel-part.ts';
+
+/** Until a model has said hello. */
+const usualLayerCount = 30;
 
 /** Play, pause, stop, one token, one layer, speed. */
 export function transport({ dispatch, store }: PanelWorld): PanelPart {
@@ -56,18 +58,22 @@ export function transport({ dispatch, store }: PanelWorld): PanelPart {
   return {
     element: whole,
     topics: ['playing', 'settings', 'run'],
-    update: ({ playing, settings, hello }) => {
-      const label = playing ? 'Pause' : 'Play';
-      setAttribute(play, 'aria-label', label);
-      setAttribute(play, 'title', `${label} (Space)`);
-      const picture = play.querySelector('svg');
-      if (picture !== null) setIcon(picture, playing ? 'pause' : 'play');
-      const layerCount = hello?.model.layerCount ?? 30;
-      const { layersPerSecond } = settings;
+    update: (state) => {
+      showPlaying(play, state.playing);
+      const { layersPerSecond } = state.settings;
+      const layerCount = state.hello?.model.layerCount ?? usualLayerCount;
       setOptions(speed.control, speedOptions(layersPerSecond, layerCount));
       speed.control.value = String(layersPerSecond);
     },
   };
+}
+
+function showPlaying(play: HTMLElement, isPlaying: boolean): void {
+  const label = isPlaying ? 'Pause' : 'Play';
+  setAttribute(play, 'aria-label', label);
+  setAttribute(play, 'title', `${label} (Space)`);
+  const picture = play.querySelector('svg');
+  if (picture !== null) setIcon(picture, isPlaying ? 'pause' : 'play');
 }
 
 function stepButton(

@@ -1,7 +1,7 @@
-import { components, type Component } from '#contract/intent.ts';
+import { components, type Component, type Dispatch, type Intent } from '#contract/intent.ts';
 import { visibleText } from '#kit/visible-text.ts';
 import type { StoreState } from '#store/read.ts';
-import { button, checkbox, range, select, setOptions } from './controls.ts';
+import { button, checkbox, range, select, setOptions, type Field } from './controls.ts';
 import { element, setAttribute, setText } from './element.ts';
 import type { PanelPart, PanelWorld } from './panel-part.ts';
 
@@ -109,28 +109,7 @@ function beamSettings({ dispatch }: PanelWorld): {
       dispatch({ kind: 'set-beam-threshold', weight: weightOfSlider(value) });
     },
   });
-  const indexOf = (value: string): number | null => (value === all ? null : Number(value));
-  const token = select({
-    label: 'Token',
-    testid: 'isolate-token',
-    onChange: (value) => {
-      dispatch({ kind: 'select-token', position: indexOf(value) });
-    },
-  });
-  const layer = select({
-    label: 'Layer',
-    testid: 'isolate-layer',
-    onChange: (value) => {
-      dispatch({ kind: 'isolate-layer', layer: indexOf(value) });
-    },
-  });
-  const head = select({
-    label: 'Head',
-    testid: 'isolate-head',
-    onChange: (value) => {
-      dispatch({ kind: 'isolate-head', head: indexOf(value) });
-    },
-  });
+  const isolate = isolationSelects(dispatch);
   const sinks = checkbox({
     label: 'Beams to sinks and to self in full',
     testid: 'sink-beams',
@@ -146,19 +125,50 @@ function beamSettings({ dispatch }: PanelWorld): {
     const texts = tokens.map(
       ({ text, bytes, position }) => `${String(position)} ${visibleText(text, bytes)}`,
     );
-    fill(token.control, 'the newest', texts, selectedPosition);
-    fill(layer.control, 'all', counted(hello?.model.layerCount), settings.isolatedLayer);
-    fill(head.control, 'all', counted(hello?.model.headCount), settings.isolatedHead);
+    fill(isolate.token, 'the newest', texts, selectedPosition);
+    fill(isolate.layer, 'all', counted(hello?.model.layerCount), settings.isolatedLayer);
+    fill(isolate.head, 'all', counted(hello?.model.headCount), settings.isolatedHead);
     sinks.control.checked = settings.sinkBeams === 'full';
   };
   const whole = element(
     'div',
     { class: 'stack' },
     threshold.element,
-    element('div', { class: 'field-row' }, token.element, layer.element, head.element),
+    isolate.element,
     sinks.element,
   );
   return { element: whole, update };
+}
+
+interface IsolationSelects {
+  readonly element: HTMLElement;
+  readonly token: HTMLSelectElement;
+  readonly layer: HTMLSelectElement;
+  readonly head: HTMLSelectElement;
+}
+
+/** Whose beams are shown: one token's, one layer's, one head's. */
+function isolationSelects(dispatch: Dispatch): IsolationSelects {
+  const one = (
+    label: string,
+    intentOf: (index: number | null) => Intent,
+  ): Field<HTMLSelectElement> =>
+    select({
+      label,
+      testid: `isolate-${label.toLowerCase()}`,
+      onChange: (value) => {
+        dispatch(intentOf(value === all ? null : Number(value)));
+      },
+    });
+  const token = one('Token', (position) => ({ kind: 'select-token', position }));
+  const layer = one('Layer', (index) => ({ kind: 'isolate-layer', layer: index }));
+  const head = one('Head', (index) => ({ kind: 'isolate-head', head: index }));
+  return {
+    element: element('div', { class: 'field-row' }, token.element, layer.element, head.element),
+    token: token.control,
+    layer: layer.control,
+    head: head.control,
+  };
 }
 
 function counted(count = 0): readonly string[] {

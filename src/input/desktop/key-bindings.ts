@@ -1,49 +1,7 @@
-import type { Component, Intent } from '#contract/intent.ts';
-import { ladderStep, speedSteps, thresholdSteps } from '#contract/setting-steps.ts';
-import type { FocusStep } from '#input/focus-steps.ts';
-import type { InputFacts, PageCommand } from '#input/input-world.ts';
-
-/** What a key press comes to. */
-export type KeyCommand =
-  | { readonly kind: 'intent'; readonly intent: Intent }
-  | { readonly kind: 'page'; readonly page: PageCommand }
-  | { readonly kind: 'focus'; readonly step: FocusStep }
-  | { readonly kind: 'select-focus' }
-  | { readonly kind: 'fly-to-focus' }
-  | { readonly kind: 'isolate-focus' }
-  | { readonly kind: 'next-view' }
-  | { readonly kind: 'orbit'; readonly yaw: 1 | 0 | -1; readonly pitch: 1 | 0 | -1 }
-  | { readonly kind: 'dolly'; readonly direction: 1 | -1 }
-  | { readonly kind: 'escape' };
-
-export interface KeyBinding {
-  /**
-   * `KeyboardEvent.key` in lower case, with `shift+` before it where shift changes no character
-   * (letters, arrows); what shift types (`?`, `>`) is written as it is typed.
-   */
-  readonly strokes: readonly string[];
-  readonly group: 'Time' | 'Look around' | 'Point and select' | 'Show and hide' | 'Page';
-  /** For the help's table: keys as people call them, and what they do. */
-  readonly keys: string;
-  readonly meaning: string;
-  /** Undefined: the key does nothing now. */
-  readonly command: (facts: InputFacts, stroke: string) => KeyCommand | undefined;
-}
-
-const intent = (value: Intent): KeyCommand => ({ kind: 'intent', intent: value });
-const focus = (kind: FocusStep['kind'], by: 1 | -1): KeyCommand => ({
-  kind: 'focus',
-  step: { kind, by },
-});
-function toggle(stroke: string, component: Component, words: string): KeyBinding {
-  return {
-    strokes: [stroke],
-    group: 'Show and hide',
-    keys: stroke.toUpperCase(),
-    meaning: words,
-    command: ({ shown }) => intent({ kind: 'set-component', component, shown: !shown[component] }),
-  };
-}
+import { ladderStep, speedSteps } from '#contract/setting-steps.ts';
+import type { InputFacts } from '#input/input-world.ts';
+import { focusCommand, intentCommand, type KeyBinding, type KeyCommand } from './key-binding.ts';
+import { showBindings } from './show-bindings.ts';
 
 const timeBindings: readonly KeyBinding[] = [
   {
@@ -51,21 +9,23 @@ const timeBindings: readonly KeyBinding[] = [
     group: 'Time',
     keys: 'Space',
     meaning: 'play or pause',
-    command: ({ playing }) => intent({ kind: playing ? 'pause' : 'play' }),
+    command: ({ playing }) => intentCommand({ kind: playing ? 'pause' : 'play' }),
   },
   {
     strokes: ['.', ','],
     group: 'Time',
     keys: '.  ,',
     meaning: 'one token on, one token back',
-    command: (_, stroke) => intent({ kind: 'step-token', direction: stroke === '.' ? 1 : -1 }),
+    command: (_, stroke) =>
+      intentCommand({ kind: 'step-token', direction: stroke === '.' ? 1 : -1 }),
   },
   {
     strokes: [']', '['],
     group: 'Time',
     keys: ']  [',
     meaning: 'one layer up, one layer down',
-    command: (_, stroke) => intent({ kind: 'step-layer', direction: stroke === ']' ? 1 : -1 }),
+    command: (_, stroke) =>
+      intentCommand({ kind: 'step-layer', direction: stroke === ']' ? 1 : -1 }),
   },
   {
     strokes: ['>', '<'],
@@ -73,7 +33,7 @@ const timeBindings: readonly KeyBinding[] = [
     keys: '>  <',
     meaning: 'play faster, slower',
     command: ({ layersPerSecond }, stroke) =>
-      intent({
+      intentCommand({
         kind: 'set-speed',
         layersPerSecond: ladderStep(speedSteps, layersPerSecond, stroke === '>' ? 1 : -1),
       }),
@@ -86,7 +46,7 @@ const timeBindings: readonly KeyBinding[] = [
     command: ({ tokenCount, layerCount }, stroke) =>
       tokenCount === 0
         ? undefined
-        : intent({
+        : intentCommand({
             kind: 'seek',
             position: stroke === 'home' ? 0 : tokenCount - 1,
             layer: stroke === 'home' ? -1 : layerCount - 1,
@@ -149,28 +109,28 @@ const pointBindings: readonly KeyBinding[] = [
     group: 'Point and select',
     keys: '←  →',
     meaning: 'point at the token before, after',
-    command: (_, stroke) => focus('position', stroke === 'arrowleft' ? -1 : 1),
+    command: (_, stroke) => focusCommand('position', stroke === 'arrowleft' ? -1 : 1),
   },
   {
     strokes: ['arrowup', 'arrowdown'],
     group: 'Point and select',
     keys: '↑  ↓',
     meaning: 'point at the layer above, below (roof and plinth at the ends)',
-    command: (_, stroke) => focus('layer', stroke === 'arrowup' ? 1 : -1),
+    command: (_, stroke) => focusCommand('layer', stroke === 'arrowup' ? 1 : -1),
   },
   {
     strokes: ['c', 'shift+c'],
     group: 'Point and select',
     keys: 'C  Shift+C',
     meaning: 'next kind of thing there: storey, head, window, beam, logit lens',
-    command: (_, stroke) => focus('thing', stroke === 'c' ? 1 : -1),
+    command: (_, stroke) => focusCommand('thing', stroke === 'c' ? 1 : -1),
   },
   {
     strokes: ['n', 'shift+n'],
     group: 'Point and select',
     keys: 'N  Shift+N',
     meaning: 'next head, window or beam',
-    command: (_, stroke) => focus('index', stroke === 'n' ? 1 : -1),
+    command: (_, stroke) => focusCommand('index', stroke === 'n' ? 1 : -1),
   },
   {
     strokes: ['enter'],
@@ -186,64 +146,6 @@ const pointBindings: readonly KeyBinding[] = [
     meaning: 'close, then point at nothing, then select nothing',
     command: () => ({ kind: 'escape' }),
   },
-];
-
-const showBindings: readonly KeyBinding[] = [
-  {
-    strokes: ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'],
-    group: 'Show and hide',
-    keys: '1 … 9,  0',
-    meaning: 'beams of the first … ninth head only, of all heads',
-    command: ({ headCount, isolatedHead }, stroke) => {
-      const head = Number(stroke) - 1;
-      if (head >= headCount) return undefined;
-      return intent({
-        kind: 'isolate-head',
-        head: head < 0 || head === isolatedHead ? null : head,
-      });
-    },
-  },
-  {
-    strokes: ['i'],
-    group: 'Show and hide',
-    keys: 'I',
-    meaning: 'beams of the layer pointed at only, of all layers',
-    command: () => ({ kind: 'isolate-focus' }),
-  },
-  {
-    strokes: ['+', '=', '-'],
-    group: 'Show and hide',
-    keys: '+  −',
-    meaning: 'more beams, fewer (threshold)',
-    command: ({ beamThreshold }, stroke) =>
-      intent({
-        kind: 'set-beam-threshold',
-        weight: ladderStep(thresholdSteps, beamThreshold, stroke === '-' ? 1 : -1),
-      }),
-  },
-  {
-    strokes: ['k'],
-    group: 'Show and hide',
-    keys: 'K',
-    meaning: 'beams to sinks and to self: thin or full',
-    command: ({ sinkBeams }) =>
-      intent({ kind: 'set-sink-beams', shown: sinkBeams === 'thin' ? 'full' : 'thin' }),
-  },
-  {
-    strokes: ['m'],
-    group: 'Show and hide',
-    keys: 'M',
-    meaning: 'one brightness scale for all floors, or one each',
-    command: ({ commonScale }) => intent({ kind: 'set-common-scale', common: !commonScale }),
-  },
-  toggle('b', 'beams', 'beams'),
-  toggle('t', 'attention', 'attention storeys'),
-  toggle('g', 'feed-forward', 'feed-forward storeys'),
-  toggle('r', 'residual', 'residual spines'),
-  toggle('p', 'predictions', 'predictions on the roofs'),
-  toggle('l', 'labels', 'labels'),
-  toggle('y', 'reflections', 'reflections'),
-  toggle('u', 'pulse', 'the pulse of light'),
 ];
 
 const pageBindings: readonly KeyBinding[] = [
@@ -273,7 +175,7 @@ const pageBindings: readonly KeyBinding[] = [
     group: 'Page',
     keys: '?',
     meaning: 'this help',
-    command: ({ helpOpen }) => intent({ kind: 'open-help', open: !helpOpen }),
+    command: ({ helpOpen }) => intentCommand({ kind: 'open-help', open: !helpOpen }),
   },
 ];
 

@@ -9,7 +9,8 @@ import {
 import type { InputWorld } from '#input/input-world.ts';
 import { layerOf, positionOf } from '#input/target-parts.ts';
 import { HeldKeys } from './held-keys.ts';
-import { commandOfKey, type KeyCommand } from './key-bindings.ts';
+import type { KeyCommand } from './key-binding.ts';
+import { commandOfKey } from './key-bindings.ts';
 
 const orbitStepRadians = 0.12;
 const dollyStep = 0.85;
@@ -70,7 +71,7 @@ export class Keyboard {
   }
 
   #perform(command: KeyCommand): void {
-    const { rig, preview, page } = this.#world;
+    const { preview, page } = this.#world;
     switch (command.kind) {
       case 'intent':
         this.#dispatch(command.intent);
@@ -80,16 +81,6 @@ export class Keyboard {
         break;
       case 'focus':
         this.#moveFocus(command.step);
-        break;
-      case 'orbit':
-        rig?.orbit(command.yaw * orbitStepRadians, command.pitch * orbitStepRadians);
-        break;
-      case 'dolly':
-        rig?.dolly(command.direction === 1 ? dollyStep : 1 / dollyStep);
-        break;
-      case 'next-view':
-        this.#viewIndex = (this.#viewIndex + 1) % views.length;
-        this.#dispatch({ kind: 'fly-to', target: views[this.#viewIndex] ?? 'overview' });
         break;
       case 'fly-to-focus':
         this.#flyToFocus();
@@ -102,6 +93,24 @@ export class Keyboard {
         break;
       case 'escape':
         this.#escape(preview.state.focus ?? preview.state.hover);
+        break;
+      default:
+        this.#look(command);
+    }
+  }
+
+  #look(command: Extract<KeyCommand, { kind: 'orbit' | 'dolly' | 'next-view' }>): void {
+    const { rig } = this.#world;
+    switch (command.kind) {
+      case 'orbit':
+        rig?.orbit(command.yaw * orbitStepRadians, command.pitch * orbitStepRadians);
+        break;
+      case 'dolly':
+        rig?.dolly(command.direction === 1 ? dollyStep : 1 / dollyStep);
+        break;
+      case 'next-view':
+        this.#viewIndex = (this.#viewIndex + 1) % views.length;
+        this.#dispatch({ kind: 'fly-to', target: views[this.#viewIndex] ?? 'overview' });
         break;
     }
   }

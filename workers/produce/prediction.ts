@@ -16,8 +16,8 @@ export function logSumExp(logits: Float32Array, largest: number): number {
   let sum = 0;
   for (let token = 0; token < logits.length; token++) {
     const below = (largest - logits[token]!) * stepsPerUnit;
+    if (!(below < octaves * stepsPerOctave)) continue;
     const whole = below | 0;
-    if (whole >= octaves * stepsPerOctave) continue;
     const rest = (whole - below) / stepsPerUnit;
     sum += powers[whole]! * (1 + rest * (1 + rest * (0.5 + rest * (1 / 6))));
   }

@@ -1,0 +1,350 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import type { ProducerMessage, ViewerMessage } from '#contract/control-message.ts';
+import { decodeSafetensors, requireTensor } from '#contract/safetensors.ts';
+import { greedySampling } from '#contract/sampling.ts';
+import { createFakeModel } from '#tests/fakes/fake-model.ts';
+import { createMacrotaskYield } from './macrotask.ts';
+import { Producer } from './producer.ts';
+
+interface Sent {
+  readonly kind: string;
+  readonly request?: number;
+  readonly position?: number;
+  readonly clock?: readonly number[];
+  readonly bytes?: number;
+  readonly code?: string;
+  readonly message?: string;
+}
+
+const disposals: (() => void)[] = [];
+afterEach(() => {
+  for (const dispose of disposals.splice(0)) dispose();
+});
+
+/** A producer with a fake model whose messages are noted in short. */
+function startProducer(creditBytes = 1e9) {
+  const model = createFakeModel();
+  const sent: Sent[] = [];
+  const listeners: (() => void)[] = [];
+  const note = (message: Sent): void => {
+    sent.push(message);
+    for (const listener of listeners) listener();
+  };
+  const macrotask = createMacrotaskYield();
+  const out = {
+    control: (message: ProducerMessage) => {
+      note(message as Sent);
+    },
+    tensors: (message: ArrayBuffer) => {
+      const blob = decodeSafetensors(new Uint8Array(message));
+      const kind = blob.metadata.get('kind') ?? '';
+      const clock = kind === 'vocabulary' ? [] : [...requireTensor(blob, 'clock', 'I32').data];
+      note({ kind, clock, bytes: message.byteLength });
+    },
+  };
+  const producer = new Producer(model, out, macrotask);
+  disposals.push(() => {
+    producer.dispose();
+    macrotask.dispose();
+  });
+  const send = (message: ViewerMessage): void => {
+    producer.receive(message);
+  };
+  send({ kind: 'credit', bytes: creditBytes });
+  return {
+    model,
+    producer,
+    sent,
+    send,
+    run: (prompt: string, request = 1) => {
+      send({ kind: 'run', request, prompt, chat: false, sampling: greedySampling });
+    },
+    generate: (count: number, request = 2) => {
+      send({ kind: 'generate', request, count, sampling: greedySampling });
+    },
+    until: (isReached: () => boolean) =>
+      new Promise<void>((resolve) => {
+        const check = (): void => {
+          if (isReached()) resolve();
+        };
+        listeners.push(check);
+        check();
+      }),
+    kinds: () => sent.map(({ kind }) => kind).filter((kind) => kind !== 'progress'),
+    count: (kind: string) => sent.filter((message) => message.kind === kind).length,
+    settle: async () => {
+      for (let turn = 0; turn < 50; turn++) await macrotask.wait();
+    },
+  };
+}
+
+describe('a run', () => {
+  test('[MSG3] [MSG4] answers with hello, tokens and overviews, in that order', async () => {
+    const { run, until, kinds, sent, count } = startProducer();
+    run('Hello', 7);
+    await until(() => count('overview') === 5);
+    expect(kinds()).toEqual([
+      'hello',
+      ...Array.from({ length: 5 }, () => 'token'),
+      ...Array.from({ length: 5 }, () => 'overview'),
+    ]);
+    expect(sent[0]).toMatchObject({ request: 7 });
+    expect(sent.filter(({ kind }) => kind === 'progress').every((p) => p.request === 7)).toBe(true);
+  });
+
+  test('[CLOCK1] counts its steps from 0 without gaps', async () => {
+    const { run, generate, until, sent, count } = startProducer();
+    run('Hello');
+    generate(3);
+    await until(() => count('overview') === 8);
+    const clocks = sent.filter(({ kind }) => kind === 'overview').map(({ clock }) => clock);
+    expect(clocks.map((clock) => clock?.[1])).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+    expect(clocks.map((clock) => clock?.[2])).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+  });
+
+  test('[MSG5] sends nothing of the run before once the new one was answered', async () => {
+    const { run, generate, until, sent, count, settle } = startProducer();
+    run('A first prompt', 1);
+    generate(100, 2);
+    await until(() => count('overview') === 20);
+    run('Second', 3);
+    await until(() => sent.some(({ kind, request }) => kind === 'hello' && request === 3));
+    await settle();
+    const hello = sent.findIndex(({ kind, request }) => kind === 'hello' && request === 3);
+    const after = sent.slice(hello + 1).filter(({ kind }) => kind === 'overview');
+    expect(after.map(({ clock }) => clock?.[2])).toEqual([0, 1, 2, 3, 4, 5]);
+    expect(sent.slice(hello).every(({ request = 3 }) => request === 3)).toBe(true);
+  });
+
+  test('a new prompt interrupts a prefill between two layers', async () => {
+    const { run, until, sent, count, settle, model } = startProducer();
+    run('x'.repeat(100), 1);
+    await until(() => count('progress') === 2);
+    run('ab', 2);
+    await until(() => count('overview') > 0);
+    await settle();
+    expect(model.forward.counts.prefilled).toBe(2);
+    expect(count('overview')).toBe(2);
+    expect(sent.filter(({ kind }) => kind === 'hello')).toHaveLength(2);
+  });
+
+  test.each([
+    ['[MSG11] an empty prompt', '', 'empty-prompt'],
+    ['[MSG11] a prompt without tokens', '\n', 'empty-prompt'],
+    ['[MSG11] 129 tokens', 'x'.repeat(129), 'prompt-too-long'],
+    ['[MSG11] 10,000 characters', 'x'.repeat(10_000), 'prompt-too-long'],
+  ])('%s is refused in words and the run before goes on', async (_, prompt, code) => {
+    const { run, generate, until, sent, count } = startProducer();
+    run('before', 1);
+    generate(2, 2);
+    run(prompt, 3);
+    await until(() => count('overview') === 8);
+    const error = sent.find(({ kind }) => kind === 'error');
+    expect(error).toMatchObject({ request: 3, code, fatal: false });
+    expect(error?.message).toMatch(/\.$/u);
+    if (code === 'prompt-too-long') expect(error?.message).toMatch(/129|10,000/u);
+  });
+
+  test.each([
+    ['emoji', '👩‍🚀🌆'],
+    ['right-to-left text', 'مدينة من نور'],
+    ['control characters', '\u0000\u0007\u001b[31m\u202e'],
+  ])('%s are read like any text', async (_, prompt) => {
+    const { run, until, sent, count } = startProducer();
+    run(prompt);
+    const length = new TextEncoder().encode(prompt).length;
+    await until(() => count('overview') === length);
+    expect(sent.some(({ kind }) => kind === 'error')).toBe(false);
+  });
+});
+
+describe('generating', () => {
+  test('[MSG4] [MSG10] sends each token before its overview, no more than asked', async () => {
+    const { run, generate, until, kinds, count, settle } = startProducer();
+    run('Hi');
+    generate(3);
+    await until(() => count('overview') === 5);
+    await settle();
+    const pairs = ['token', 'overview'];
+    expect(kinds().slice(-6)).toEqual([...pairs, ...pairs, ...pairs]);
+  });
+
+  test('[MSG10] stops when cancelled, keeps what is finished and can go on', async () => {
+    const { run, generate, send, until, count, settle, sent } = startProducer();
+    run('Hi');
+    generate(100);
+    await until(() => count('overview') === 4);
+    send({ kind: 'cancel', request: 3 });
+    await settle();
+    const finished = count('overview');
+    expect(finished).toBeLessThan(7);
+    generate(1, 4);
+    await until(() => count('overview') === finished + 1);
+    const last = sent.filter(({ kind }) => kind === 'overview').at(-1);
+    expect(last?.clock?.[2]).toBe(finished);
+  });
+
+  test('[MSG10] goes on with a prompt whose reading was cancelled', async () => {
+    const { run, generate, send, until, count, settle } = startProducer();
+    run('x'.repeat(20));
+    await until(() => count('overview') === 4);
+    send({ kind: 'cancel', request: 2 });
+    await settle();
+    expect(count('overview')).toBeLessThan(20);
+    generate(1, 3);
+    await until(() => count('overview') === 21);
+  });
+
+  test('[MSG7] ends in words at the 128 tokens that are shown', async () => {
+    const { run, generate, until, sent, count } = startProducer();
+    run('x'.repeat(126));
+    generate(10, 5);
+    await until(() => count('end') === 1);
+    expect(count('overview')).toBe(128);
+    expect(sent.at(-1)).toMatchObject({ kind: 'end', request: 5 });
+    expect(JSON.stringify(sent.at(-1))).toContain('128 tokens');
+  });
+
+  test('[MSG7] ends before the token that ends a text', async () => {
+    const { model, run, generate, until, sent, count } = startProducer();
+    run('Hi');
+    generate(1);
+    await until(() => count('overview') === 3);
+    const made = sent.filter(({ kind }) => kind === 'token').at(-1) as unknown as { id: number };
+    (model.endTokens as Set<number>).add(made.id);
+    run('Hi', 4);
+    generate(5, 6);
+    await until(() => count('end') === 1);
+    expect(count('token')).toBe(5);
+  });
+
+  test('the same seed draws the same tokens, one by one or all at once', async () => {
+    const sampling = { temperature: 1, topK: 0, topP: 1, seed: 5 };
+    const texts: string[] = [];
+    for (const counts of [[6], [1, 1, 1, 1, 1, 1]]) {
+      const { run, send, until, sent, count } = startProducer();
+      run('Hi');
+      for (const [i, many] of counts.entries()) {
+        send({ kind: 'generate', request: 2 + i, count: many, sampling });
+      }
+      await until(() => count('overview') === 8);
+      texts.push(JSON.stringify(sent.filter(({ kind }) => kind === 'token')));
+    }
+    expect(texts[0]).toBe(texts[1]);
+  });
+});
+
+describe('credit', () => {
+  test('[CREDIT1] [CREDIT3] nothing is computed ahead of what the viewer has taken', async () => {
+    const { model, run, generate, send, until, sent, count, settle } = startProducer(1);
+    run('Hi');
+    generate(5);
+    await until(() => count('overview') === 1);
+    await settle();
+    expect(count('overview')).toBe(1);
+    expect(model.forward.counts.steps).toBe(0);
+    const cost = sent.find(({ kind }) => kind === 'overview')?.bytes ?? 0;
+    send({ kind: 'credit', bytes: cost });
+    await until(() => count('overview') === 2);
+    await settle();
+    expect(count('overview')).toBe(2);
+    expect(model.forward.counts.steps).toBe(0);
+  });
+
+  test('[CREDIT2] a refusal needs none', () => {
+    const { run, sent } = startProducer(0);
+    run('', 9);
+    expect(sent).toMatchObject([{ kind: 'error', request: 9 }]);
+  });
+});
+
+describe('questions', () => {
+  test('[LENS2] a lens comes after the steps that were asked for before it', async () => {
+    const { run, generate, send, until, kinds, count } = startProducer();
+    run('Hi');
+    send({ kind: 'lens', request: 3, position: 1 });
+    generate(3);
+    await until(() => count('lens') === 1);
+    expect(
+      kinds()
+        .slice(0, -1)
+        .filter((kind) => kind === 'overview'),
+    ).toHaveLength(5);
+  });
+
+  test('[VAL1] values come between two steps', async () => {
+    const { run, generate, send, until, kinds, count } = startProducer();
+    run('Hi');
+    await until(() => count('overview') === 2);
+    generate(50);
+    send({ kind: 'values', request: 3, site: 'attn.hook_k', layer: 1, positions: [1, 0] });
+    await until(() => count('values') === 1);
+    expect(kinds().indexOf('values')).toBeLessThan(10);
+  });
+
+  test('[VAL3] what is not there is refused', async () => {
+    const { run, send, until, sent, count } = startProducer();
+    send({ kind: 'lens', request: 1, position: 0 });
+    run('Hi');
+    await until(() => count('overview') === 2);
+    send({ kind: 'values', request: 3, site: 'attn.hook_k', layer: 99, positions: [0] });
+    send({ kind: 'values', request: 4, site: 'attn.hook_k', layer: 0, positions: [5] });
+    send({ kind: 'lens', request: 5, position: 2 });
+    await until(() => count('error') === 4);
+    const errors = sent.filter(({ kind }) => kind === 'error');
+    expect(errors.map(({ request }) => request)).toEqual([1, 3, 4, 5]);
+    expect(errors.every(({ code }) => code === 'not-there')).toBe(true);
+  });
+
+  test('[VOC1] the vocabulary comes even without a run', async () => {
+    const { send, until, count } = startProducer();
+    send({ kind: 'vocabulary', request: 1 });
+    await until(() => count('vocabulary') === 1);
+  });
+
+  test.each([[null], ['text'], [{ kind: 'run' }], [{ kind: 'credit', bytes: -1 }], [[]]])(
+    '[MSG9] %j is answered by an error and harms nothing',
+    async (nonsense) => {
+      const { producer, run, until, sent, count } = startProducer();
+      producer.receive(nonsense);
+      expect(sent).toMatchObject([{ kind: 'error', code: 'not-understood' }]);
+      run('Hi');
+      await until(() => count('overview') === 2);
+    },
+  );
+});
+
+describe('interventions', () => {
+  const scale = { op: 'scale', site: 'hook_mlp_out', layer: 1, value: 0 } as const;
+
+  test('[IV5] [CLOCK2] show every position again on a new branch and revision', async () => {
+    const { run, send, until, sent, count } = startProducer();
+    run('Hi!');
+    await until(() => count('overview') === 3);
+    send({ kind: 'intervene', request: 2, interventions: [scale] });
+    await until(() => count('overview') === 6);
+    const clocks = sent.filter(({ kind }) => kind === 'overview').map(({ clock }) => clock);
+    expect(clocks.slice(3).map((clock) => [clock?.[0], clock?.[2], clock?.[4]])).toEqual([
+      [1, 0, 1],
+      [1, 1, 1],
+      [1, 2, 1],
+    ]);
+    send({ kind: 'intervene', request: 3, interventions: [] });
+    await until(() => count('overview') === 9);
+    expect(sent.at(-1)?.clock).toEqual([0, 8, 2, 33, 2]);
+  });
+
+  test('[MSG10] cancelled, leave the run as it was and say so', async () => {
+    const { run, send, until, sent, count, generate } = startProducer();
+    run('Hi!');
+    await until(() => count('overview') === 3);
+    const before = count('progress');
+    send({ kind: 'intervene', request: 2, interventions: [scale] });
+    await until(() => count('progress') > before);
+    send({ kind: 'cancel', request: 3 });
+    expect(sent.at(-1)).toMatchObject({ kind: 'error', request: 2, code: 'cancelled' });
+    generate(1, 4);
+    await until(() => count('overview') === 4);
+    expect(sent.at(-1)?.clock?.slice(0, 3)).toEqual([0, 3, 3]);
+  });
+});

@@ -27,6 +27,7 @@ const mayImport = {
   'src/kit': [],
   // beside the house
   workers: ['src/contract', 'src/kit', 'src/engine'],
+  // Without a browser, the same producer writes the same messages.
   server: ['src/contract', 'src/kit', 'src/engine', 'workers/produce'],
 };
 

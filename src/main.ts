@@ -5,7 +5,7 @@ import type { Preview, PreviewState } from '#contract/preview.ts';
 import type { Source } from '#contract/worker-api.ts';
 import { DecodeWorker } from '#decode/decode-worker.ts';
 import kernelsUrl from '#engine/kernels/kernels.wasm?url';
-import { connectInput, type Input } from '#input/connect-input.ts';
+import { connectInput } from '#input/connect-input.ts';
 import { keyBindings } from '#input/desktop/key-bindings.ts';
 import type { InputFacts } from '#input/input-world.ts';
 import { createInterpreter } from '#intents/create-interpreter.ts';
@@ -74,8 +74,6 @@ const { store, commands } = createStore({
   },
 });
 let model: LiveModel | undefined;
-let city: City | undefined;
-let input: Input | undefined;
 const interpreter = createInterpreter({
   store,
   commands,
@@ -117,7 +115,7 @@ function sentenceOf(error: unknown): string {
 const ticking: CreateCityPart = () => ({
   apply: () => undefined,
   tick: ({ deltaMillis }) => {
-    const isWalking = input?.tick(deltaMillis) ?? false;
+    const isWalking = input.tick(deltaMillis);
     return interpreter.tick(deltaMillis) || isWalking;
   },
   dispose: () => undefined,
@@ -189,9 +187,9 @@ const panel = createPanel(pageElement('panel'), {
   shareLink: () => location.href,
   copyText: (text) => navigator.clipboard.writeText(text),
 });
-city = buildCity();
+const city = buildCity();
 watchGraphics();
-input = connectInput(
+const input = connectInput(
   { canvas, keys: window },
   {
     rig: city?.rig,

@@ -1,6 +1,7 @@
 import type { Component } from '#contract/intent.ts';
 import { ladderStep, thresholdSteps } from '#contract/setting-steps.ts';
-import { intentCommand, type KeyBinding } from './key-binding.ts';
+import type { InputFacts } from '#input/input-world.ts';
+import { intentCommand, type KeyBinding, type KeyCommand } from './key-binding.ts';
 
 function toggle(stroke: string, component: Component, words: string): KeyBinding {
   return {
@@ -19,7 +20,7 @@ const bindings: readonly KeyBinding[] = [
     group: 'Show and hide',
     keys: '1 … 9,  0',
     meaning: 'beams of the first … ninth head only, of all heads',
-    command: ({ headCount, isolatedHead }, stroke) => {
+    command: ({ headCount, isolatedHead }: InputFacts, stroke: string): KeyCommand | undefined => {
       const head = Number(stroke) - 1;
       if (head >= headCount) return undefined;
       return intentCommand({

@@ -15,7 +15,7 @@ export interface ActivationsToWrite {
 }
 
 /** Shape of a site's tensor over all positions: [position, …], scores and patterns [head, query, key]. */
-export function tensorShape(
+function tensorShape(
   site: Site,
   shape: ModelShape,
   positionCount: number,

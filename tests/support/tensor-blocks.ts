@@ -70,7 +70,7 @@ function encodeQ80(from: Float64Array, to: Float64Array, view: DataView): void {
 }
 
 /** Nearest IEEE 754 binary16; exact halves round to even. Values above 65,504 are not expected here. */
-export function halfBitsOf(value: number): number {
+function halfBitsOf(value: number): number {
   const sign = value < 0 || Object.is(value, -0) ? 0x8000 : 0;
   const magnitude = Math.abs(value);
   if (magnitude < 2 ** -14) return sign | roundHalfToEven(magnitude * 2 ** 24);
@@ -79,7 +79,7 @@ export function halfBitsOf(value: number): number {
   return sign | (((exponent + 14) << 10) + steps);
 }
 
-export function valueOfHalf(bits: number): number {
+function valueOfHalf(bits: number): number {
   const sign = bits & 0x8000 ? -1 : 1;
   const exponent = (bits >> 10) & 31;
   const fraction = bits & 1023;

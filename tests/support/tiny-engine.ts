@@ -41,7 +41,7 @@ export interface RowPlace {
 }
 
 /** Every row a run of that many layers and positions has, layer by layer. */
-export function everyRow(layerCount: number, positionCount: number): readonly RowPlace[] {
+function everyRow(layerCount: number, positionCount: number): readonly RowPlace[] {
   const places: RowPlace[] = [];
   const add = (site: Site, layer: number): void => {
     for (let position = 0; position < positionCount; position += 1) {

@@ -38,7 +38,9 @@ export function loadModelFile(path: string): LoadedModel {
     const source = readTokenizerSource(weights.header.metadata, vocabularySize);
     return { weights, tokenizer: new Tokenizer(source) };
   } catch (error) {
-    if (error instanceof GgufError) throw new CommandError(`${path}: ${error.message}`);
+    if (error instanceof GgufError || error instanceof RangeError) {
+      throw new CommandError(`${path}: ${error.message}`);
+    }
     if (error instanceof Error && 'syscall' in error) throw fileError(path, error);
     throw error;
   } finally {

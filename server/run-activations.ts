@@ -43,7 +43,7 @@ export async function runActivations(
     const context = { path: request.interventions, promptLength: tokens.length, positionCount };
     checkInterventions(list, context);
   }
-  const forward = model.createForwardPass(request.precision, positionCount);
+  const forward = inWords(() => model.createForwardPass(request.precision, positionCount));
   const run = new PromptRun(forward, tokens);
   try {
     const branch = await run.start(list, request.interventions ?? '');
@@ -127,7 +127,7 @@ class PromptRun {
 
   private timed<T>(tokenCount: number, compute: () => T): T {
     const started = performance.now();
-    const result = compute();
+    const result = inWords(compute);
     this.millis += performance.now() - started;
     this.computedCount += tokenCount;
     return result;
@@ -190,7 +190,7 @@ function nameToken(id: number, tokenizer: Tokenizer): NamedToken {
   return { id, text: tokenizer.textOf(id) };
 }
 
-/** What the engine refuses, the user can mend. */
+/** What the engine refuses (a change that does not fit, too little memory), the user can mend. */
 function inWords<T>(act: () => T, before = ''): T {
   try {
     return act();

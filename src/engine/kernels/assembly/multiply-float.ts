@@ -1,10 +1,10 @@
 // Products with f32 activations [tokenCount, columnCount], not rounded. Four rows at once, two
 // partial sums per block (even and odd columns), blocks in order; one code path for any number of
 // tokens, so an output's bits do not depend on the tile.
+import { nibbleMask32 } from './masks';
 
 /** The four rows at `w` (codes of eight columns) against x[0 … 7]: even columns into one sum, odd into the other. */
-function addNibbles(sum: v128, v: v128, x: usize): v128 {
-  const mask = i32x4.splat(15);
+function addNibbles(sum: v128, v: v128, x: usize, mask: v128): v128 {
   const c0 = f32x4.convert_i32x4_s(v128.and(v, mask));
   const c1 = f32x4.convert_i32x4_s(v128.and(i32x4.shr_u(v, 4), mask));
   const c2 = f32x4.convert_i32x4_s(v128.and(i32x4.shr_u(v, 8), mask));
@@ -16,14 +16,15 @@ function addNibbles(sum: v128, v: v128, x: usize): v128 {
 }
 
 function rowsQ41(w: usize, scales: usize, x: usize, u: usize, y: usize, blockCount: i32): void {
+  const mask = v128.load(nibbleMask32);
   let sum = f32x4.splat(0);
   for (let block = 0; block < blockCount; block++) {
     let even = f32x4.splat(0);
     let odd = f32x4.splat(0);
     for (let i: usize = 0; i < 64; i += 16) {
       const v = v128.load(w + i);
-      even = addNibbles(even, v, x + (i << 1));
-      odd = addNibbles(odd, i32x4.shr_u(v, 16), x + (i << 1) + 4);
+      even = addNibbles(even, v, x + (i << 1), mask);
+      odd = addNibbles(odd, i32x4.shr_u(v, 16), x + (i << 1) + 4, mask);
     }
     sum = f32x4.add(sum, f32x4.mul(f32x4.add(even, odd), v128.load(scales)));
     sum = f32x4.add(sum, f32x4.mul(v128.load(scales, 32), v128.load32_splat(u)));

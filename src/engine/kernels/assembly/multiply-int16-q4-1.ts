@@ -1,10 +1,10 @@
 // y[token, row] = Σ_block scale · scaleX · Σ code · codeX + minimum · sumX, eight rows at once.
 // The integer sums are exact, and blocks are added in order, so an output's bits do not depend on
 // whether its token came in a tile of four or alone.
+import { nibbleMask16 } from './masks';
 
 /** Four nibbles × two columns of four rows against the pairs x0 … x3. */
-function dotNibbles(v: v128, x0: v128, x1: v128, x2: v128, x3: v128): v128 {
-  const mask = i16x8.splat(15);
+function dotNibbles(v: v128, x0: v128, x1: v128, x2: v128, x3: v128, mask: v128): v128 {
   const even = i32x4.add(
     i32x4.dot_i16x8_s(v128.and(v, mask), x0),
     i32x4.dot_i16x8_s(v128.and(i16x8.shr_u(v, 4), mask), x1),
@@ -25,6 +25,7 @@ function addScaled(sum: v128, whole: v128, scales: usize, scaleX: v128, sumX: v1
 
 /** Eight rows × one token. */
 function multiplySingle(w: usize, x: usize, s: usize, u: usize, y: usize, blockCount: i32): void {
+  const mask = v128.load(nibbleMask16);
   let low = f32x4.splat(0);
   let high = f32x4.splat(0);
   for (let block = 0; block < blockCount; block++) {
@@ -35,8 +36,8 @@ function multiplySingle(w: usize, x: usize, s: usize, u: usize, y: usize, blockC
       const x1 = v128.load32_splat(x + i, 4);
       const x2 = v128.load32_splat(x + i, 8);
       const x3 = v128.load32_splat(x + i, 12);
-      wholeLow = i32x4.add(wholeLow, dotNibbles(v128.load(w + i), x0, x1, x2, x3));
-      wholeHigh = i32x4.add(wholeHigh, dotNibbles(v128.load(w + i, 64), x0, x1, x2, x3));
+      wholeLow = i32x4.add(wholeLow, dotNibbles(v128.load(w + i), x0, x1, x2, x3, mask));
+      wholeHigh = i32x4.add(wholeHigh, dotNibbles(v128.load(w + i, 64), x0, x1, x2, x3, mask));
     }
     const scaleX = v128.load32_splat(s);
     const sumX = v128.load32_splat(u);
@@ -64,7 +65,7 @@ function multiplyTile(
   stride: usize,
   blockCount: i32,
 ): void {
-  const mask = i16x8.splat(15);
+  const mask = v128.load(nibbleMask16);
   let yl0 = f32x4.splat(0);
   let yh0 = f32x4.splat(0);
   let yl1 = f32x4.splat(0);

@@ -15,11 +15,7 @@ export interface ActivationsToWrite {
 }
 
 /** Shape of a site's tensor over all positions: [position, …], scores and patterns [head, query, key]. */
-function tensorShape(
-  site: Site,
-  shape: ModelShape,
-  positionCount: number,
-): readonly number[] {
+function tensorShape(site: Site, shape: ModelShape, positionCount: number): readonly number[] {
   const row = rowShape(site, shape, positionCount);
   return isAttentionMap(site)
     ? [row[0] ?? 0, positionCount, positionCount]

@@ -1,8 +1,17 @@
+import type { Engine } from '@babylonjs/core/Engines/engine';
 import type { CameraPose, Ray, Vec3 } from '#contract/preview.ts';
 import { add, cross, dot, length, normalize, scale, subtract, vec3 } from './vector.ts';
 
 /** Vertical field of view. */
 export const fieldOfViewRadians = 0.9;
+
+/** CSS pixels that a metre takes at one metre's distance. */
+export function focalPixels(
+  engine: Pick<Engine, 'getRenderHeight' | 'getHardwareScalingLevel'>,
+): number {
+  const height = engine.getRenderHeight() * engine.getHardwareScalingLevel();
+  return height / (2 * Math.tan(fieldOfViewRadians / 2));
+}
 
 /** Size of the canvas in CSS pixels. */
 export interface CanvasSize {

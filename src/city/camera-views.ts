@@ -61,7 +61,7 @@ function streetPose({ plan, size, position }: ViewScene): CameraPose {
   const x = towerMiddleMetres(position);
   const isPortrait = size.width < size.height;
   const back = isPortrait ? 9.5 : 6.6;
-  const along = Math.min(4, Math.max(1.2, position)) * cityMeasures.pitchMetres;
+  const along = Math.min(isPortrait ? 1 : 4, Math.max(1.2, position)) * cityMeasures.pitchMetres;
   return {
     position: vec3(x + (isPortrait ? 4.2 : 3.6), 1.65, -back),
     target: vec3(x - along, Math.min(5.2, plan.roofMetres * 0.33), 0),

@@ -33,6 +33,7 @@ export function facadeDefines(shape: ModelShape): string {
     PITCH: m.pitchMetres,
     PLINTH: m.plinthMetres,
     PLINTH_HEIGHT: m.plinthHeightMetres,
+    PARAPET: m.parapetMetres,
     EDGE: m.edgeMetres,
     GUTTER: m.gutterMetres,
     SPINE: m.spineMetres,

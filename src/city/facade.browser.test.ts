@@ -300,16 +300,20 @@ test('a lost WebGL context comes back with the same light', async () => {
   city.rig.setPose(obliquePose);
   const before = readSettledPixels();
   const { uploadedBytes } = city.figures;
-  const extension = canvas.getContext('webgl2')?.getExtension('WEBGL_lose_context');
-  extension?.loseContext();
-  await new Promise((resolve) => {
+  const gl = canvas.getContext('webgl2');
+  const extension = gl?.getExtension('WEBGL_lose_context');
+  const wasLost = new Promise((resolve) => {
     canvas.addEventListener('webglcontextlost', resolve, { once: true });
   });
-  const restored = new Promise((resolve) => {
-    canvas.addEventListener('webglcontextrestored', resolve, { once: true });
-  });
-  extension?.restoreContext();
-  await restored;
+  extension?.loseContext();
+  await wasLost;
+  // Only once the page has been told may it be restored.
+  await expect
+    .poll(() => {
+      if (gl?.isContextLost() === true) extension?.restoreContext();
+      return gl?.isContextLost();
+    })
+    .toBe(false);
   await expect.poll(() => city.figures.uploadedBytes).toBeGreaterThan(uploadedBytes);
   await settledFrames();
   expect(readSettledPixels().bytesArray).toEqual(before.bytesArray);

@@ -9,6 +9,19 @@ export interface FrameLoop {
   dispose(): void;
 }
 
+/** What the loop needs of a page: `document`, or a test's stand-in. */
+export interface FramePage {
+  readonly hidden: boolean;
+  readonly defaultView:
+    | {
+        requestAnimationFrame(callback: (timeMillis: number) => void): number;
+        cancelAnimationFrame(handle: number): void;
+      }
+    | null;
+  addEventListener(type: 'visibilitychange', listener: () => void): void;
+  removeEventListener(type: 'visibilitychange', listener: () => void): void;
+}
+
 /** Longest step of time a frame is told of, so that nothing leaps after a pause. */
 const longestDeltaMillis = 100;
 
@@ -16,7 +29,7 @@ const longestDeltaMillis = 100;
  * The one place that asks the browser for animation frames: only when somebody requested one or
  * the frame before wants to go on, and never while the page is hidden. An idle city costs nothing.
  */
-export function createFrameLoop(page: Document, draw: DrawFrame): FrameLoop {
+export function createFrameLoop(page: FramePage, draw: DrawFrame): FrameLoop {
   const window = page.defaultView;
   let handle: number | undefined;
   let wanted = false;

@@ -87,17 +87,17 @@ void main() {
 
   // Pavement around the towers between two kerbs, asphalt beyond.
   float pavement = clamp((2.1 - abs(at.y)) / max(width.y, 0.01) + 0.5, 0.0, 1.0);
-  vec3 stone = mix(vec3(0.045, 0.047, 0.055), vec3(0.085, 0.088, 0.098), pavement);
+  vec3 stone = mix(vec3(0.062, 0.065, 0.076), vec3(0.105, 0.108, 0.120), pavement);
   float grain = 1.0 - smoothstep(0.01, 0.04, reach);
   if (grain > 0.0) stone *= 1.0 + 0.45 * (softNoise(at * 23.0) - 0.5) * grain;
   if (broad > 0.0) stone *= 1.0 + 0.35 * (softNoise(at * 0.31) - 0.5) * broad;
   float slabs = max(joint(at.x - 0.5 * PITCH, 0.5 * PITCH, 0.007, width.x), joint(at.y, 1.05, 0.007, width.y));
-  float lanes = max(joint(at.x - 0.5 * PITCH, 5.0 * PITCH, 0.02, width.x), joint(at.y - 2.1, 11.5, 0.02, width.y));
+  float lanes = max(joint(at.x - 0.5 * PITCH, 5.0 * PITCH, 0.04, width.x), joint(at.y - 2.1, 11.5, 0.04, width.y));
   float kerb = joint(at.y - 2.1, 4.2, 0.05, width.y) * step(abs(abs(at.y) - 2.1), 0.5);
   stone *= 1.0 - 0.55 * slabs * pavement;
-  stone += 0.09 * kerb + 0.035 * lanes * (1.0 - pavement);
+  stone += 0.10 * kerb + 0.11 * lanes * (1.0 - pavement);
 
-  vec3 light = stone * (ambientLight(vec3(0.0, 1.0, 0.0)) * 0.55 + streetLight(at));
+  vec3 light = stone * (ambientLight(vec3(0.0, 1.0, 0.0)) * 0.8 + streetLight(at));
 
   // Water: lies in the low parts of the street, a film elsewhere.
   float pools = 0.5;

@@ -1,10 +1,9 @@
-import type { Scene } from '@babylonjs/core/scene';
 import { shownTokenLimit } from '#contract/control-message.ts';
 import type { Site } from '#contract/hook-site.ts';
 import { towerMiddleMetres } from '#plan/avenue-plan.ts';
 import type { AvenuePlan } from '#plan/avenue-plan.ts';
 import type { Topic } from '#store/read.ts';
-import { fieldOfViewRadians } from './camera-lens.ts';
+import { focalPixels } from './camera-lens.ts';
 import type { CityContext, CreateCityPart } from './city-part.ts';
 import { LabelAtlas } from './label-atlas.ts';
 import { LabelBoard } from './label-board.ts';
@@ -42,7 +41,7 @@ interface LabelSet {
  */
 export function createLabels(options: LabelOptions): CreateCityPart {
   return (context) => {
-    const { scene, store } = context;
+    const { store } = context;
     const texts = new TokenTexts();
     let isIncomplete = true;
     const atlas = new LabelAtlas(context, () => {
@@ -81,7 +80,7 @@ export function createLabels(options: LabelOptions): CreateCityPart {
         });
         labels.draw.look(
           context.rig.pose.position,
-          focalPixels(scene),
+          focalPixels(context.engine),
           towerMiddleMetres(plan.tokenCount - 1),
         );
         labels.board.records.upload();
@@ -153,11 +152,4 @@ function disposeSet(set: LabelSet | undefined): void {
 
 function roundUpToRow(count: number): number {
   return Math.ceil(count / quadsPerRow) * quadsPerRow;
-}
-
-/** CSS pixels a metre takes at one metre's distance. */
-function focalPixels(scene: Scene): number {
-  const engine = scene.getEngine();
-  const height = engine.getRenderHeight() * engine.getHardwareScalingLevel();
-  return height / (2 * Math.tan(fieldOfViewRadians / 2));
 }

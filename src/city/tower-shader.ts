@@ -133,7 +133,7 @@ vec3 surface(vec3 normal, vec3 toEye, vec2 at, vec2 width) {
     shade += 1.3 * (edgeLine(side, 0.012, width.x) + edgeLine(top, 0.014, width.y)) * (1.0 - abs(normal.y));
     shade *= 0.75 + 0.45 * smoothstep(-PLINTH_HEIGHT, 0.0, at.y);
   } else {
-    albedo = vec3(0.10, 0.11, 0.13);
+    albedo = vec3(0.17, 0.18, 0.21);
   }
   vec3 light = albedo * shade * ambientLight(normal);
   if (vPart == PART_PLINTH) {
@@ -180,7 +180,11 @@ vec3 selectionLight(vec2 at, vec2 width) {
   float side = half_ - abs(at.x - 0.5 * TOWER);
   float edge = edgeLine(side, line, width.x);
   if (vPart == PART_PLINTH) edge = max(edge, edgeLine(at.y, max(0.02, 0.75 * width.y), width.y));
-  if (vPart == PART_TRIM) edge = 0.55;
+  if (vPart == PART_TRIM) {
+    float above = at.y - FLOOR * float(LAYER_COUNT);
+    float tall = max(0.012, 0.75 * width.y);
+    edge = max(edgeLine(above, tall, width.y), edgeLine(above - PARAPET, tall, width.y));
+  }
   return vec3(0.10, 0.85, 0.30) * 0.8 * edge;
 }
 `;

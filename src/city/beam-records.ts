@@ -1,0 +1,140 @@
+import type { Target } from '#contract/intent.ts';
+import type { ModelShape } from '#contract/model-shape.ts';
+import { beamCurveLength, beamRadiusMetres, writeBeamCurve } from '#plan/beam-curve.ts';
+import type { PickableBeams } from '#plan/pickable-beams.ts';
+import type { StoreState } from '#store/read.ts';
+import { isBeamLit } from '#view/beam-list.ts';
+import type { BeamList } from '#view/beam-list.ts';
+import type { HeadColour } from '#view/head-palette.ts';
+
+/** Texels of a beam: key end and radius; control point and layer; query end and query; hue and brightness. */
+export const beamTexels = 4;
+const beamFloats = beamTexels * 4;
+/** Beams to sinks and to self, unless they are asked for in full: thin and dim. */
+const thinRadiusShare = 0.38;
+const thinLightShare = 0.22;
+
+/** Most beams drawn at once: with more the weakest are left out and counted. */
+export const beamLimit = 2048;
+
+/**
+ * The drawn beams as flat arrays: one copy for the graphics card, one for picking, both from the
+ * same curve.
+ */
+export class BeamRecords implements PickableBeams {
+  readonly curves = new Float32Array(beamLimit * beamCurveLength);
+  readonly radiiMetres = new Float32Array(beamLimit);
+  /** Index in the list of each record's beam. */
+  readonly #listed = new Int32Array(beamLimit);
+  readonly #list: BeamList;
+  #count = 0;
+  #state: StoreState | undefined;
+
+  constructor(list: BeamList) {
+    this.#list = list;
+  }
+
+  get count(): number {
+    return this.#count;
+  }
+
+  get leftOutCount(): number {
+    return this.#list.count - this.#count;
+  }
+
+  /** The state whose cursor decides what is lit. */
+  follow(state: StoreState): void {
+    this.#state = state;
+  }
+
+  /** Writes a record for every beam of the list. */
+  write(
+    recordsArray: Float32Array,
+    look: {
+      readonly shape: ModelShape;
+      readonly palette: readonly HeadColour[];
+      readonly sinksFull: boolean;
+    },
+  ): void {
+    const list = this.#list;
+    const least = weakestDrawn(list);
+    this.#count = 0;
+    for (let index = 0; index < list.count && this.#count < beamLimit; index += 1) {
+      const weight = list.weight(index);
+      if (weight < least) continue;
+      const record = this.#count;
+      this.#count += 1;
+      this.#listed[record] = index;
+      const isThin = list.kind(index) !== 'key' && !look.sinksFull;
+      this.radiiMetres[record] = beamRadiusMetres(weight) * (isThin ? thinRadiusShare : 1);
+      const ends = list.at(index);
+      writeBeamCurve(this.curves, record * beamCurveLength, ends, look.shape);
+      this.#writePoints(recordsArray, record);
+      const at = record * beamFloats;
+      const [red, green, blue] = look.palette[ends.head]?.linear ?? [1, 1, 1];
+      recordsArray[at + 7] = ends.layer;
+      recordsArray[at + 11] = ends.query;
+      recordsArray[at + 12] = red;
+      recordsArray[at + 13] = green;
+      recordsArray[at + 14] = blue;
+      recordsArray[at + 15] = weight * (isThin ? thinLightShare : 1);
+    }
+  }
+
+  readonly isShown = (record: number): boolean => {
+    const state = this.#state;
+    return state !== undefined && isBeamLit(this.#list, this.#listed[record] ?? 0, state);
+  };
+
+  readonly targetOf = (record: number): Target => {
+    const { layer, head, query, key } = this.#list.at(this.#listed[record] ?? 0);
+    return { kind: 'beam', layer, head, query, key };
+  };
+
+  /** Which record draws a target; −1 for none. */
+  indexOf(target: Target | undefined): number {
+    if (target?.kind !== 'beam') return -1;
+    const list = this.#list;
+    for (let record = 0; record < this.#count; record += 1) {
+      const index = this.#listed[record] ?? 0;
+      const isSame =
+        list.layer(index) === target.layer &&
+        list.head(index) === target.head &&
+        list.query(index) === target.query &&
+        list.key(index) === target.key;
+      if (isSame) return record;
+    }
+    return -1;
+  }
+
+  /** The `nth`-strongest lit beam into a position on a layer; undefined past the last. */
+  strongestInto(position: number, layer: number, nth: number): Target | undefined {
+    const records: number[] = [];
+    for (let record = 0; record < this.#count; record += 1) {
+      const index = this.#listed[record] ?? 0;
+      const isWanted = this.#list.query(index) === position && this.#list.layer(index) === layer;
+      if (isWanted && this.isShown(record)) records.push(record);
+    }
+    const weightOf = (record: number): number => this.#list.weight(this.#listed[record] ?? 0);
+    const wanted = records.sort((a, b) => weightOf(b) - weightOf(a))[nth];
+    return wanted === undefined ? undefined : this.targetOf(wanted);
+  }
+
+  #writePoints(recordsArray: Float32Array, record: number): void {
+    const at = record * beamFloats;
+    const curveAt = record * beamCurveLength;
+    for (let point = 0; point < 3; point += 1) {
+      for (let axis = 0; axis < 3; axis += 1) {
+        recordsArray[at + point * 4 + axis] = this.curves[curveAt + point * 3 + axis] ?? 0;
+      }
+    }
+    recordsArray[at + 3] = this.radiiMetres[record] ?? 0;
+  }
+}
+
+/** The weight below which beams are left out so that the rest fits. */
+function weakestDrawn(list: BeamList): number {
+  if (list.count <= beamLimit) return 0;
+  const weights = Float32Array.from({ length: list.count }, (_, index) => list.weight(index));
+  return weights.sort()[list.count - beamLimit] ?? 0;
+}

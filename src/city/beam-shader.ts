@@ -1,0 +1,173 @@
+import { atmosphereShader } from './atmosphere-shader.ts';
+import { beamTexels } from './beam-records.ts';
+import { glslDefines } from './glsl-defines.ts';
+import { projectionShader, projectionUniforms } from './projection-shader.ts';
+import { replayFrontShader } from './replay-front-shader.ts';
+
+export const beamUniforms = [
+  ...projectionUniforms,
+  'eye',
+  'focalPixels',
+  'front',
+  'flowMetres',
+  'highlight',
+] as const;
+export const beamSamplers = ['beams'] as const;
+export const beamsPerRow = 16;
+
+/** A beam's record and what both its draws make of it. */
+const beamRecordShader = `
+${glslDefines({ BEAM_TEXEL_COUNT: beamTexels, BEAMS_PER_ROW_COUNT: beamsPerRow })}
+uniform sampler2D beams;
+uniform vec3 eye;
+uniform float focalPixels;
+// Record pointed at, −1 for none; how bright the others stay.
+uniform vec2 highlight;
+${projectionShader}
+${replayFrontShader}
+
+vec4 beamTexel(int beam, int nth) {
+  int column = (beam % BEAMS_PER_ROW_COUNT) * BEAM_TEXEL_COUNT + nth;
+  return texelFetch(beams, ivec2(column, beam / BEAMS_PER_ROW_COUNT), 0);
+}
+
+// 0 below the replay's front, 1 above: a beam shoots out while its floor is climbed.
+float reach(float query, float layer) {
+  float climbed = clamp(climbedLayers(query) - layer, 0.0, 1.0);
+  return 1.0 - (1.0 - climbed) * (1.0 - climbed);
+}
+
+float emphasis(int beam) {
+  if (highlight.x < 0.0) return 1.0;
+  return float(beam) == highlight.x ? 1.6 : highlight.y;
+}
+`;
+
+/**
+ * Tubes along quadratic curves. The mesh is one unit tube: x = share of the way, yz = the circle.
+ * A beam grows from the reading tower towards what it reads; its dashes run the way the information
+ * goes, from key to query.
+ */
+export const beamVertexShader = `
+precision highp float;
+precision highp int;
+in vec3 position;
+${beamRecordShader}
+out vec3 vPosition;
+out vec3 vNormal;
+out float vMetres;
+flat out vec3 vHue;
+flat out vec4 vLook;
+void main() {
+  vec4 key = beamTexel(gl_InstanceID, 0);
+  vec4 bend = beamTexel(gl_InstanceID, 1);
+  vec4 query = beamTexel(gl_InstanceID, 2);
+  vec4 hue = beamTexel(gl_InstanceID, 3);
+  float grown = reach(query.w, bend.w);
+  float t = 1.0 - grown * (1.0 - position.x);
+  vec3 first = mix(key.xyz, bend.xyz, t);
+  vec3 second = mix(bend.xyz, query.xyz, t);
+  vec3 middle = mix(first, second, t);
+  vec3 along = normalize(second - first + vec3(1e-5, 0.0, 0.0));
+  // A quadratic curve lies in a plane: that plane's normal turns with nothing along the way.
+  vec3 plane = cross(bend.xyz - key.xyz, query.xyz - bend.xyz);
+  vec3 side = length(plane) > 1e-8 ? normalize(plane) : vec3(0.0, 1.0, 0.0);
+  vec3 up = cross(along, side);
+  float radius = key.w * (float(gl_InstanceID) == highlight.x ? 1.35 : 1.0);
+  // Slimmer where it leaves and meets the wall, and a point while it is still growing.
+  float metres = 0.5 * (distance(key.xyz, bend.xyz) + distance(bend.xyz, query.xyz) + distance(key.xyz, query.xyz));
+  float fromEnd = min(t, 1.0 - t) * metres;
+  float slim = 0.45 + 0.55 * smoothstep(0.0, 0.22, fromEnd);
+  if (grown < 1.0) slim *= smoothstep(0.0, 0.04, position.x);
+  float depth = max(projected(middle).w, 0.02);
+  float pixel = depth / focalPixels;
+  float drawn = max(radius * slim, 0.62 * pixel);
+  vNormal = side * position.y + up * position.z;
+  vPosition = middle + vNormal * drawn;
+  vMetres = t * metres;
+  vHue = hue.rgb * emphasis(gl_InstanceID);
+  // Strength; share of a pixel it really covers; metres between two dashes; where they are cut.
+  float dashes = max(1.0, floor(metres / mix(1.9, 0.42, sqrt(clamp(hue.w, 0.0, 1.0))) + 0.5));
+  vLook = vec4(hue.w, min(1.0, radius / (0.62 * pixel)), metres / dashes, metres);
+  gl_Position = grown > 0.0 ? projected(vPosition) : vec4(2.0, 2.0, 2.0, 1.0);
+}
+`;
+
+export const beamFragmentShader = `
+precision highp float;
+precision highp int;
+in vec3 vPosition;
+in vec3 vNormal;
+in float vMetres;
+flat in vec3 vHue;
+flat in vec4 vLook;
+uniform vec3 eye;
+// How far the dashes have run.
+uniform float flowMetres;
+${atmosphereShader}
+void main() {
+  vec3 normal = normalize(vNormal);
+  vec3 toEye = normalize(eye - vPosition);
+  float facing = clamp(dot(normal, toEye), 0.0, 1.0);
+  float strength = clamp(vLook.x, 0.0, 1.0);
+  // A dash: a bright head with a tail behind it.
+  float run = fract((vMetres - flowMetres) / vLook.z);
+  float footprint = clamp(fwidth(vMetres) / vLook.z, 0.0, 1.0);
+  float dash = smoothstep(0.30, 0.86, run) * (1.0 - smoothstep(0.90, 0.98, run));
+  dash = mix(dash, 0.36, smoothstep(0.15, 0.5, footprint));
+  // Glass lit from within: brightest where one looks straight into it, tinted at the rim.
+  float core = facing * facing;
+  vec3 light = vHue * (0.07 + 0.70 * strength) * (0.30 + 0.70 * core);
+  light += mix(vHue, vec3(1.0), 0.35 * strength) * dash * (0.14 + 0.95 * strength) * (0.25 + 0.75 * core);
+  // And a surface under the evening sky.
+  vec3 mirrored = reflect(-toEye, normal);
+  float skim = 0.04 + 0.96 * pow(1.0 - facing, 5.0);
+  light += ambientLight(normal) * vHue * 0.5 + skyLight(vec3(mirrored.x, abs(mirrored.y), mirrored.z)) * skim * 0.8;
+  float alpha = smoothstep(0.0, 1.0, vLook.y) * 0.85 + 0.15 * vLook.y;
+  glFragColor = vec4(encodeLight(throughHaze(light, vPosition, eye)) * alpha, alpha);
+}
+`;
+
+/** Soft light where a beam leaves its key's bay and where it enters its query's; two instances a beam. */
+export const beamEndVertexShader = `
+precision highp float;
+precision highp int;
+in vec3 position;
+${beamRecordShader}
+out vec2 vAt;
+out vec3 vPosition;
+flat out vec3 vLight;
+void main() {
+  int beam = gl_InstanceID / 2;
+  bool isQuery = gl_InstanceID % 2 == 1;
+  vec4 key = beamTexel(beam, 0);
+  vec4 bend = beamTexel(beam, 1);
+  vec4 query = beamTexel(beam, 2);
+  vec4 hue = beamTexel(beam, 3);
+  float grown = reach(query.w, bend.w);
+  float shown = isQuery ? smoothstep(0.0, 0.3, grown) : smoothstep(0.9, 1.0, grown);
+  float strength = clamp(hue.w, 0.0, 1.0);
+  float radius = key.w * 2.2 + 0.02 + 0.05 * strength;
+  vAt = position.xy * 2.0;
+  vPosition = (isQuery ? query.xyz : key.xyz) + vec3(vAt * radius, -0.012);
+  vLight = hue.rgb * emphasis(beam) * shown * (0.05 + 0.75 * strength);
+  gl_Position = shown > 0.0 ? projected(vPosition) : vec4(2.0, 2.0, 2.0, 1.0);
+}
+`;
+
+export const beamEndFragmentShader = `
+precision highp float;
+precision highp int;
+in vec2 vAt;
+in vec3 vPosition;
+flat in vec3 vLight;
+uniform vec3 eye;
+${atmosphereShader}
+void main() {
+  float away = dot(vAt, vAt);
+  if (away > 1.0) discard;
+  float glow = (1.0 - away) * (1.0 - away);
+  float clear = exp(-distance(vPosition, eye) * HAZE_PER_METRE);
+  glFragColor = vec4(vLight * glow * clear, 0.0);
+}
+`;

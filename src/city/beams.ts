@@ -1,0 +1,90 @@
+import type { PickableBeams } from '#plan/pickable-beams.ts';
+import type { Target } from '#contract/intent.ts';
+import type { StoreState, Topic } from '#store/read.ts';
+import { BeamList } from '#view/beam-list.ts';
+import { headPalette } from '#view/head-palette.ts';
+import { BeamDraw } from './beam-draw.ts';
+import { BeamRecords } from './beam-records.ts';
+import { focalPixels } from './camera-lens.ts';
+import type { CityContext, CityFrame, CityPart } from './city-part.ts';
+
+export interface Beams extends CityPart {
+  /** The beams that are drawn, for picking. */
+  readonly pickable: PickableBeams;
+  /** Beams above the threshold that are not drawn because there are too many. */
+  readonly leftOutCount: number;
+  /** The `nth`-strongest lit beam into a position on a layer; undefined past the last. */
+  strongestInto: (position: number, layer: number, nth: number) => Target | undefined;
+}
+
+/** How fast dashes run from key to query. */
+const flowMetresPerSecond = 1.6;
+
+/** Attention as beams: tubes and the glow of their ends, two draws. */
+export function createBeams(context: CityContext): Beams {
+  const { store, preview, rig } = context;
+  const draw = new BeamDraw(context);
+  const list = new BeamList();
+  const records = new BeamRecords(list);
+  let drawn: StoreState | undefined;
+  let flowMetres = 0;
+
+  const rewrite = (state: StoreState): void => {
+    list.collect(state);
+    const model = state.hello?.model;
+    if (model) {
+      records.write(draw.records.recordsArray, {
+        shape: model,
+        palette: headPalette(model),
+        sinksFull: state.settings.sinkBeams === 'full',
+      });
+    }
+    draw.show(model ? records.count : 0);
+  };
+
+  return {
+    pickable: records,
+    get leftOutCount() {
+      return records.leftOutCount;
+    },
+    strongestInto: (position, layer, nth) => records.strongestInto(position, layer, nth),
+    apply(_topics: ReadonlySet<Topic>) {
+      const { state } = store;
+      records.follow(state);
+      if (drawn && !changesList(drawn, state)) return;
+      drawn = state;
+      rewrite(state);
+    },
+    tick(frame: CityFrame) {
+      const pointedAt = records.indexOf(preview.state.hover ?? preview.state.focus);
+      draw.highlight(pointedAt);
+      const flows = !context.reducedMotion() && records.count > 0;
+      if (flows) flowMetres += (frame.deltaMillis / 1000) * flowMetresPerSecond;
+      draw.look(
+        rig.pose.position,
+        { focalPixels: focalPixels(context.engine), flowMetres },
+        context.front,
+      );
+      draw.records.upload();
+      // Dashes that nobody looks for do not keep the city drawing.
+      return flows && (store.state.playing || pointedAt >= 0);
+    },
+    restore() {
+      draw.records.markAll();
+    },
+    dispose() {
+      draw.dispose();
+    },
+  };
+}
+
+/** Whether another list of beams follows from the new state; a cursor that climbs one tower changes none. */
+function changesList(before: StoreState, after: StoreState): boolean {
+  return (
+    before.hello !== after.hello ||
+    before.overviews !== after.overviews ||
+    before.selectedPosition !== after.selectedPosition ||
+    before.cursor.position !== after.cursor.position ||
+    before.settings !== after.settings
+  );
+}

@@ -47,6 +47,10 @@ export class FakeForwardPass implements ForwardPass {
     const seed = residual.reduce((sum, value) => sum + value * 1000, 0);
     return noise(Math.round(seed), this.shape.vocabularySize, 4);
   }
+
+  borrowUnembeddingDirection(token: number): Float32Array {
+    return noise(token, this.shape.width, 1);
+  }
 }
 
 interface FakeState {

@@ -17,14 +17,14 @@ function valuesOf(layer: number, revision = 0): DecodedValues {
   };
 }
 
-function questionOf(layer: number) {
+function questionOf(layer: number): Parameters<ValuesCache['takeAnswer']>[0] {
   return {
     kind: 'values',
     request: 5,
     site: 'hook_mlp_out',
     layer,
     positions: [0],
-  } as const;
+  };
 }
 
 function cacheInForce(byteLimit: number): ValuesCache {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { sha256Hex } from '#kit/sha256-hex.ts';
 import { createTinyModel } from '#tests/support/tiny-gguf.ts';
-import type { CopyStore } from './kept-copies.ts';
+import type { CopyStore } from './copy-store.ts';
 import { loadFile, type FileToLoad, type LoadedWeights, type LoadWorld } from './load-file.ts';
 
 const { bytes } = createTinyModel();

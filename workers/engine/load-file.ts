@@ -4,7 +4,7 @@ import { WeightLoader } from '#engine/weight-loader.ts';
 import type { ModelWeights } from '#engine/weights.ts';
 import { sha256Hex } from '#kit/sha256-hex.ts';
 import { readBody, requireOk } from './fetch-body.ts';
-import type { CopyStore } from './kept-copies.ts';
+import type { CopyStore } from './copy-store.ts';
 
 export interface FileToLoad {
   readonly url: string;

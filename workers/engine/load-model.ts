@@ -6,7 +6,7 @@ import { readTokenizerSource, Tokenizer } from '#engine/tokenizer.ts';
 import { readyModel } from '#workers/produce/ready-model.ts';
 import type { RunnableModel } from '#workers/produce/runnable-model.ts';
 import { requireOk } from './fetch-body.ts';
-import type { CopyStore } from './kept-copies.ts';
+import type { CopyStore } from './copy-store.ts';
 import { loadFile } from './load-file.ts';
 
 export interface ModelWorld {

@@ -58,8 +58,11 @@ export class Heap {
   private growTo(byteCount: number): void {
     const missing = Math.ceil((byteCount - this.memory.buffer.byteLength) / pageBytes);
     if (missing <= 0) return;
+    const have = this.memory.buffer.byteLength / pageBytes;
     try {
-      this.memory.grow(missing);
+      // By an eighth at least: a branch adds three buffers a layer, and V8 answers many a growth by
+      // collecting all garbage.
+      this.memory.grow(Math.max(missing, Math.min(have >> 3, mostPages - have)));
     } catch {
       throw new RangeError(
         `The model needs ${String(Math.ceil(byteCount / 2 ** 20))} MiB, more than this machine gives a WebAssembly memory.`,

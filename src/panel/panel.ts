@@ -6,6 +6,7 @@ import { legend } from './legend.ts';
 import { modelSettings } from './model-settings.ts';
 import { noticeList } from './notices.ts';
 import type { PanelPart, PanelWorld, PromptOptions } from './panel-part.ts';
+import { predictionList } from './predictions.ts';
 import { promptBox, type PromptBox } from './prompt-box.ts';
 import { runBadge, runStatus } from './run-status.ts';
 import { shareLink } from './share-link.ts';
@@ -28,6 +29,7 @@ export function createPanel(root: HTMLElement, world: PanelWorld): Panel {
     badge: runBadge(world),
     status: runStatus(),
     strip: tokenStrip(world),
+    predictions: predictionList(),
     transport: transport(world),
     time: timeSlider(world),
     notices: noticeList(world),
@@ -96,7 +98,10 @@ function keepInStep(parts: readonly PanelPart[], { store }: PanelWorld): () => v
 }
 
 type Parts = Readonly<
-  Record<'strip' | 'status' | 'transport' | 'time' | 'legend' | 'view' | 'model', PanelPart>
+  Record<
+    'strip' | 'predictions' | 'status' | 'transport' | 'time' | 'legend' | 'view' | 'model',
+    PanelPart
+  >
 >;
 
 function dock(prompt: PromptBox, parts: Parts): HTMLElement {
@@ -116,7 +121,7 @@ function dock(prompt: PromptBox, parts: Parts): HTMLElement {
   const bar = element(
     'div',
     { class: 'dock-bar', testid: 'dock' },
-    element('div', { class: 'reading' }, parts.strip.element),
+    element('div', { class: 'reading' }, parts.strip.element, parts.predictions.element),
     parts.status.element,
     element('div', { class: 'timeline' }, parts.transport.element, parts.time.element),
     prompt.element,

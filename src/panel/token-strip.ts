@@ -11,6 +11,7 @@ export function tokenStrip({ dispatch, store }: PanelWorld): PanelPart {
     attributes: { 'aria-label': 'The text, token by token' },
   });
   const shown: { readonly token: TokenRecord; readonly button: HTMLButtonElement }[] = [];
+  let followed = -1;
   const make = (token: TokenRecord): HTMLButtonElement => {
     const { position } = token;
     const made = element('button', {
@@ -34,19 +35,26 @@ export function tokenStrip({ dispatch, store }: PanelWorld): PanelPart {
     while (same < shown.length && shown[same]?.token === tokens[same]) same += 1;
     if (same === shown.length && same === tokens.length) return;
     for (const { button } of shown.splice(same)) button.parentElement?.remove();
+    followed = -1;
     for (const token of tokens.slice(same)) {
       const button = make(token);
       shown.push({ token, button });
       list.append(element('li', {}, button));
     }
-    // Writing alone: the browser clamps it to the end.
-    list.scrollLeft = 1e6;
+  };
+  /** Keeps the token being read in sight; reads the layout, so only when it is another one. */
+  const follow = (position: number): void => {
+    const button = shown[position]?.button;
+    if (button === undefined || position === followed) return;
+    followed = position;
+    list.scrollLeft = button.offsetLeft - list.offsetLeft - list.clientWidth * 0.6;
   };
   return {
     element: list,
     topics: ['run', 'tokens', 'cursor', 'selection'],
     update: (state) => {
       showTokens(state.tokens);
+      follow(state.cursor.position);
       shown.forEach(({ button }, position) => {
         setAttribute(button, 'data-state', stateOfToken(state, position));
         setAttribute(button, 'aria-pressed', String(state.selectedPosition === position));

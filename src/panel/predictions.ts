@@ -1,0 +1,81 @@
+import { visibleText } from '#kit/visible-text.ts';
+import { vocabularyText } from '#kit/vocabulary-text.ts';
+import type { StoreState } from '#store/read.ts';
+import { focusPosition, litLayerAt } from '#view/focus-position.ts';
+import { element, setHidden, setText } from './element.ts';
+import type { PanelPart } from './panel-part.ts';
+import { markedText } from './token-strip.ts';
+
+const shownCount = 5;
+
+export interface Prediction {
+  readonly id: number;
+  readonly text: string;
+  /** 0 … 1. */
+  readonly probability: number;
+}
+
+/**
+ * The likeliest next tokens of the token looked at, strongest first; none before its light has
+ * climbed to the roof.
+ */
+export function predictionsOf(state: StoreState): readonly Prediction[] {
+  const position = focusPosition(state);
+  const overview = position === undefined ? undefined : state.overviews[position];
+  const top = (state.hello?.model.layerCount ?? 0) - 1;
+  if (position === undefined || overview === undefined || litLayerAt(state, position) < top) {
+    return [];
+  }
+  return Array.from(overview.predictionToken.subarray(0, shownCount), (id, rank) => ({
+    id,
+    text: textOf(state, id),
+    probability: Math.exp(overview.predictionLogprob[rank] ?? -Infinity),
+  }));
+}
+
+function textOf({ vocabulary, tokens }: StoreState, id: number): string {
+  const known = vocabulary && vocabularyText(vocabulary, id);
+  if (known !== undefined) return known;
+  const token = tokens.find((each) => each.id === id);
+  return token === undefined ? `#${String(id)}` : visibleText(token.text, token.bytes);
+}
+
+export function percentWords(probability: number): string {
+  const percent = 100 * probability;
+  return percent >= 10 ? `${percent.toFixed(0)} %` : `${percent.toPrecision(2)} %`;
+}
+
+/** What the model expects next, each with a bar as long as its probability. */
+export function predictionList(): PanelPart {
+  const name = element('span', { class: 'predictions-name', text: 'expects' });
+  const list = element('ol', {
+    class: 'predictions',
+    testid: 'predictions',
+    attributes: { 'aria-label': 'The likeliest next tokens' },
+  });
+  const rows = Array.from({ length: shownCount }, () => {
+    const text = element('span', { class: 'prediction-text' });
+    const share = element('span', { class: 'prediction-share' });
+    const row = element('li', { class: 'prediction' }, text, share);
+    return { row, text, share };
+  });
+  list.append(...rows.map(({ row }) => row));
+  const whole = element('div', { class: 'expects' }, name, list);
+  return {
+    element: whole,
+    topics: ['run', 'overview', 'vocabulary', 'cursor', 'selection', 'tokens'],
+    update: (state) => {
+      const predictions = predictionsOf(state);
+      setHidden(whole, predictions.length === 0);
+      rows.forEach(({ row, text, share }, rank) => {
+        const prediction = predictions[rank];
+        setHidden(row, prediction === undefined);
+        if (prediction === undefined) return;
+        if (text.textContent !== prediction.text)
+          text.replaceChildren(...markedText(prediction.text));
+        setText(share, percentWords(prediction.probability));
+        row.style.setProperty('--share', prediction.probability.toFixed(3));
+      });
+    },
+  };
+}

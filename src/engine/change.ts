@@ -43,8 +43,8 @@ export interface ChangeContext {
   readonly sources: ValueSources;
   /** Place in the list, for the message of an error. */
   readonly index: number;
-  /** Changes at the same site and layer that are resolved already. */
-  readonly known: readonly Change[];
+  /** The entry without its layer, as text. */
+  readonly key: string;
 }
 
 /** Scores and patterns: rows of [head, key] whose length grows with the position. */
@@ -54,9 +54,6 @@ export function isAttentionMap(site: LayerSite): boolean {
 
 /** @throws RangeError naming the entry and what does not fit the site or the model */
 export function resolveChange(entry: SiteIntervention, context: ChangeContext): Change {
-  const key = JSON.stringify({ ...entry, layer: undefined });
-  const known = context.known.find((change) => change.key === key);
-  if (known) return known;
   const refuse = (reason: string): RangeError =>
     new RangeError(
       `Intervention ${String(context.index)} (${entry.op} at ${entry.site}, layer ${String(context.layer)}): ${reason}.`,
@@ -65,7 +62,7 @@ export function resolveChange(entry: SiteIntervention, context: ChangeContext): 
     ? selectOnMap(entry, context.shape, refuse)
     : selectOnRow(entry, context.shape, refuse);
   const effect = resolveEffect(entry, selection, context, refuse);
-  return { key, ...selection, effect };
+  return { key: context.key, ...selection, effect };
 }
 
 type Selection = Omit<Change, 'key' | 'effect'>;
@@ -100,8 +97,8 @@ function selectOnRow(entry: SiteIntervention, shape: ModelShape, refuse: Refuse)
   }
   if (neuron >= partLength) throw refuse(`there is no neuron ${String(neuron)}`);
   return {
-    firstPosition: Math.min(...(entry.positions ?? [0])),
-    lastPosition: entry.positions ? Math.max(...entry.positions) : Infinity,
+    firstPosition: entry.positions?.reduce((a, b) => Math.min(a, b)) ?? 0,
+    lastPosition: entry.positions?.reduce((a, b) => Math.max(a, b)) ?? Infinity,
     onlyPositions: entry.positions && new Set(entry.positions),
     ...selectHeads(entry, headCount, refuse),
     partLength,

@@ -38,14 +38,16 @@ export function planInterventions(
     { length: shape.layerCount },
     (): Map<LayerSite, Change[]> | undefined => undefined,
   );
+  const known = new KnownChanges(previous);
   list.forEach((entry, index) => {
     if (entry.op === 'stop') return;
+    const key = JSON.stringify({ ...entry, layer: undefined });
     for (const layer of layersOf(entry, index, shape.layerCount)) {
       if (layer >= depth) continue;
       const writer = entry.site === 'hook_resid_pre' ? layer - 1 : layer;
-      const known =
-        writer < 0 ? previous?.embeddingChanges : previous?.layers[writer]?.get(entry.site);
-      const change = resolveChange(entry, { shape, layer, sources, index, known: known ?? [] });
+      const change =
+        known.find(entry.site, writer, key) ??
+        resolveChange(entry, { shape, layer, sources, index, key });
       if (writer < 0) {
         embeddingChanges.push(change);
         continue;
@@ -57,6 +59,25 @@ export function planInterventions(
     }
   });
   return { depth, embeddingChanges, layers };
+}
+
+/** The changes of an earlier plan, by what they do. */
+class KnownChanges {
+  private readonly plan: InterventionPlan | undefined;
+  private readonly byKey = new Map<readonly Change[], ReadonlyMap<string, Change>>();
+
+  constructor(plan: InterventionPlan | undefined) {
+    this.plan = plan;
+  }
+
+  /** @param writer - index into the plan's layers, −1 for the embedding */
+  find(site: LayerSite, writer: number, key: string): Change | undefined {
+    const changes = writer < 0 ? this.plan?.embeddingChanges : this.plan?.layers[writer]?.get(site);
+    if (!changes) return undefined;
+    const byKey = this.byKey.get(changes) ?? new Map(changes.map((change) => [change.key, change]));
+    this.byKey.set(changes, byKey);
+    return byKey.get(key);
+  }
 }
 
 function depthOf(list: readonly Intervention[], layerCount: number): number {

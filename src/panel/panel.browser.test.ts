@@ -207,3 +207,14 @@ test('a change touches only the parts that show it', async () => {
   touched.push(...observer.takeRecords());
   expect(touched.length).toBeGreaterThan(0);
 });
+
+test('help opens and closes as the store wishes, and lists the keys it was handed', async () => {
+  const { root, commands, intents, press } = mount();
+  commands.changeSettings({ helpOpen: true });
+  await expect.poll(() => root.querySelector('dialog')?.open).toBe(true);
+  expect(root.querySelector('dialog')?.textContent).toContain('play or pause');
+  press('close-help');
+  expect(intents).toEqual([{ kind: 'open-help', open: false }]);
+  commands.changeSettings({ helpOpen: false });
+  await expect.poll(() => root.querySelector('dialog')).toBeNull();
+});

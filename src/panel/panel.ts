@@ -2,6 +2,7 @@ import type { Topic } from '#store/read.ts';
 import { button } from './controls.ts';
 import { createDrawers, type Drawers } from './drawers.ts';
 import { element, setAttribute } from './element.ts';
+import { helpPart } from './help-part.ts';
 import { legend } from './legend.ts';
 import { modelSettings } from './model-settings.ts';
 import { noticeList } from './notices.ts';
@@ -33,6 +34,7 @@ export function createPanel(root: HTMLElement, world: PanelWorld): Panel {
     transport: transport(world),
     time: timeSlider(world),
     notices: noticeList(world),
+    help: helpPart(world),
     legend: legend(),
     view: viewSettings(world),
     model: modelSettings(world, options),
@@ -42,7 +44,7 @@ export function createPanel(root: HTMLElement, world: PanelWorld): Panel {
     element('header', { class: 'head' }, parts.badge.element, drawers.toolbar),
     drawers.element,
     dock(prompt, parts),
-    element('div', { class: 'notice-layer' }, parts.notices.element),
+    element('div', { class: 'layer' }, parts.notices.element, parts.help.element),
   );
   const stop = keepInStep([prompt, ...Object.values(parts)], world);
   return {

@@ -1,9 +1,12 @@
 import type { DecodedOverview } from '#contract/decoded-message.ts';
-import { noKey, sinkRatio } from '#contract/overview.ts';
+import { noKey } from '#contract/overview.ts';
 import type { StoreState } from '#store/read.ts';
+import { litLayerAt } from './focus-position.ts';
+import { sinkPosition } from './sink-position.ts';
 
 /** What a beam's weight rests on: an ordinary key, a sink, or the reading position itself. */
-export type BeamKind = 'key' | 'sink' | 'self';
+export const beamKinds = ['key', 'sink', 'self'] as const;
+export type BeamKind = (typeof beamKinds)[number];
 
 export interface Beam {
   readonly layer: number;
@@ -15,120 +18,155 @@ export interface Beam {
   readonly kind: BeamKind;
 }
 
-export interface BeamChoice {
-  /** Strongest first. */
-  readonly beams: readonly Beam[];
-  /** Weaker ones above the threshold that are more than can be drawn. */
-  readonly leftOutCount: number;
-}
-
-/** Most beams drawn at once. */
-export const beamLimit = 2048;
-
 /**
- * The beams the settings ask for: the selected token's in and out, else the newest token's in, over
- * all layers; with an isolated layer and no selection, every token's on that layer. Beams above the
- * cursor are among them: whoever draws hides what is not lit yet.
+ * Beams to draw, in flat arrays that are kept and filled again: thousands come and go with a token
+ * and leave nothing behind. In order of query, layer and head; beams the cursor has not reached are
+ * in it too (`isBeamLit`), so that it stays the same while the cursor climbs one tower.
  */
-export function beamList(state: StoreState): BeamChoice {
-  const { settings, hello, overviews, selectedPosition, cursor } = state;
-  if (!settings.shown.beams || !hello) return { beams: [], leftOutCount: 0 };
-  const { isolatedLayer } = settings;
-  const showsAll = isolatedLayer !== null && selectedPosition === null;
-  const focus = selectedPosition ?? cursor.position;
-  const collector = new BeamCollector(state, hello.display.topK, hello.model.headCount);
-  const first = showsAll ? 0 : focus;
-  const last = showsAll || selectedPosition !== null ? overviews.length - 1 : focus;
-  for (let query = first; query <= last; query += 1) {
-    const overview = overviews[query];
-    if (!overview) continue;
-    const onlyKey = showsAll || query === focus ? undefined : focus;
-    for (let layer = 0; layer < hello.model.layerCount; layer += 1) {
-      if (isolatedLayer === null || isolatedLayer === layer) {
-        collector.addLayer({ overview, query, layer, onlyKey });
-      }
+export class BeamList {
+  #count = 0;
+  #places = new Uint16Array(4 * 1024);
+  #weights = new Float32Array(1024);
+  #kinds = new Uint8Array(1024);
+
+  get count(): number {
+    return this.#count;
+  }
+
+  layer(index: number): number {
+    return this.#places[4 * index] ?? 0;
+  }
+
+  head(index: number): number {
+    return this.#places[4 * index + 1] ?? 0;
+  }
+
+  query(index: number): number {
+    return this.#places[4 * index + 2] ?? 0;
+  }
+
+  key(index: number): number {
+    return this.#places[4 * index + 3] ?? 0;
+  }
+
+  weight(index: number): number {
+    return this.#weights[index] ?? 0;
+  }
+
+  kind(index: number): BeamKind {
+    return beamKinds[this.#kinds[index] ?? 0] ?? 'key';
+  }
+
+  at(index: number): Beam {
+    return {
+      layer: this.layer(index),
+      head: this.head(index),
+      query: this.query(index),
+      key: this.key(index),
+      weight: this.weight(index),
+      kind: this.kind(index),
+    };
+  }
+
+  /**
+   * Takes what the settings ask for: the selected token's beams in and out, else the newest token's
+   * in, over all layers; with an isolated layer and no selection, every token's on that layer. To be
+   * called when overviews, the cursor's position, the selection or the settings changed.
+   */
+  collect(state: StoreState): void {
+    this.#count = 0;
+    const { settings, hello, selectedPosition, overviews, cursor } = state;
+    if (!settings.shown.beams || !hello) return;
+    const showsAll = settings.isolatedLayer !== null && selectedPosition === null;
+    const focus = selectedPosition ?? cursor.position;
+    const first = showsAll ? 0 : focus;
+    const last = showsAll || selectedPosition !== null ? overviews.length - 1 : focus;
+    for (let query = first; query <= last; query += 1) {
+      const overview = overviews[query];
+      const onlyKey = showsAll || query === focus ? undefined : focus;
+      if (overview) this.#addQuery(state, { overview, query, onlyKey });
     }
   }
-  const beams = collector.beams.sort((a, b) => b.weight - a.weight);
-  const leftOutCount = Math.max(0, beams.length - beamLimit);
-  return { beams: beams.slice(0, beamLimit), leftOutCount };
+
+  #addQuery(state: StoreState, reading: Reading): void {
+    const { layerCount, headCount } = state.hello?.model ?? { layerCount: 0, headCount: 0 };
+    const { isolatedLayer, isolatedHead } = state.settings;
+    for (let layer = isolatedLayer ?? 0; layer < layerCount; layer += 1) {
+      const sink = sinkPosition(state, layer, reading.query);
+      for (let head = isolatedHead ?? 0; head < headCount; head += 1) {
+        this.#addHead(state, reading, { layer, head, sink });
+        if (isolatedHead !== null) break;
+      }
+      if (isolatedLayer !== null) break;
+    }
+  }
+
+  #addHead(state: StoreState, reading: Reading, at: HeadPlace): void {
+    const { attentionKey, attentionWeight, attentionSelf, attentionSink } = reading.overview;
+    const { topK } = state.hello?.display ?? { topK: 0 };
+    const row = at.layer * (state.hello?.model.headCount ?? 0) + at.head;
+    const threshold = state.settings.beamThreshold;
+    for (let place = row * topK; place < (row + 1) * topK; place += 1) {
+      const key = attentionKey[place] ?? noKey;
+      const weight = attentionWeight[place] ?? 0;
+      if (key === noKey || weight < threshold) break;
+      this.#add(reading, at, { key, weight, kind: 0 });
+    }
+    const sinkWeight = attentionSink[row] ?? 0;
+    if (at.sink !== undefined && sinkWeight >= threshold) {
+      this.#add(reading, at, { key: at.sink, weight: sinkWeight, kind: 1 });
+    }
+    const selfWeight = attentionSelf[row] ?? 0;
+    if (selfWeight >= threshold) {
+      this.#add(reading, at, { key: reading.query, weight: selfWeight, kind: 2 });
+    }
+  }
+
+  #add(
+    { query, onlyKey }: Reading,
+    { layer, head }: HeadPlace,
+    { key, weight, kind }: { readonly key: number; readonly weight: number; readonly kind: number },
+  ): void {
+    if (weight === 0 || (onlyKey !== undefined && onlyKey !== key)) return;
+    if (this.#count === this.#weights.length) this.#grow();
+    const index = this.#count;
+    this.#places[4 * index] = layer;
+    this.#places[4 * index + 1] = head;
+    this.#places[4 * index + 2] = query;
+    this.#places[4 * index + 3] = key;
+    this.#weights[index] = weight;
+    this.#kinds[index] = kind;
+    this.#count += 1;
+  }
+
+  #grow(): void {
+    const capacity = 2 * this.#weights.length;
+    const places = new Uint16Array(4 * capacity);
+    const weights = new Float32Array(capacity);
+    const kinds = new Uint8Array(capacity);
+    places.set(this.#places);
+    weights.set(this.#weights);
+    kinds.set(this.#kinds);
+    this.#places = places;
+    this.#weights = weights;
+    this.#kinds = kinds;
+  }
 }
 
 interface Reading {
   readonly overview: DecodedOverview;
   readonly query: number;
-  readonly layer: number;
   /** Set: only the beam to that key is wanted. */
   readonly onlyKey: number | undefined;
 }
 
-class BeamCollector {
-  readonly beams: Beam[] = [];
-  readonly #state: StoreState;
-  readonly #topK: number;
-  readonly #headCount: number;
-
-  constructor(state: StoreState, topK: number, headCount: number) {
-    this.#state = state;
-    this.#topK = topK;
-    this.#headCount = headCount;
-  }
-
-  addLayer(reading: Reading): void {
-    const { overview, query, layer } = reading;
-    const { isolatedHead } = this.#state.settings;
-    const sink = sinkPosition(this.#state, layer, query);
-    for (let head = 0; head < this.#headCount; head += 1) {
-      if (isolatedHead !== null && isolatedHead !== head) continue;
-      const row = layer * this.#headCount + head;
-      this.#addKeys(reading, head, row);
-      this.#add(reading, { head, key: query, weight: overview.attentionSelf[row], kind: 'self' });
-      if (sink !== undefined) {
-        this.#add(reading, { head, key: sink, weight: overview.attentionSink[row], kind: 'sink' });
-      }
-    }
-  }
-
-  #addKeys(reading: Reading, head: number, row: number): void {
-    const { attentionKey, attentionWeight } = reading.overview;
-    for (let place = row * this.#topK; place < (row + 1) * this.#topK; place += 1) {
-      const key = attentionKey[place] ?? noKey;
-      if (key === noKey) return;
-      this.#add(reading, { head, key, weight: attentionWeight[place], kind: 'key' });
-    }
-  }
-
-  #add(
-    { query, layer, onlyKey }: Reading,
-    beam: Pick<Beam, 'head' | 'key' | 'kind'> & { readonly weight: number | undefined },
-  ): void {
-    const { weight = 0, head, key, kind } = beam;
-    if (!(weight > 0) || weight < this.#state.settings.beamThreshold) return;
-    if (onlyKey === undefined || key === onlyKey) {
-      this.beams.push({ layer, head, query, key, weight, kind });
-    }
-  }
+interface HeadPlace {
+  readonly layer: number;
+  readonly head: number;
+  readonly sink: number | undefined;
 }
 
-/**
- * The sink with the largest norm among the positions before `query` on a layer, or undefined: norms
- * of hook_resid_pre more than ten times their lower median over 0 … query (SPEC.md, OV5). They come
- * from the layer below; layer 0 reads the embedding, whose norm is not sent.
- */
-export function sinkPosition(state: StoreState, layer: number, query: number): number | undefined {
-  if (layer === 0) return undefined;
-  const norms: number[] = [];
-  for (let position = 0; position <= query; position += 1) {
-    norms.push(state.overviews[position]?.residNorm[layer - 1] ?? 0);
-  }
-  const sorted = norms.toSorted((a, b) => a - b);
-  let largest = sinkRatio * (sorted[Math.floor(query / 2)] ?? Infinity);
-  let found: number | undefined;
-  for (let position = 0; position < query; position += 1) {
-    const norm = norms[position] ?? 0;
-    if (norm <= largest) continue;
-    largest = norm;
-    found = position;
-  }
-  return found;
+/** Whether the replay has reached the layer on which a beam is read. */
+export function isBeamLit(list: BeamList, index: number, state: StoreState): boolean {
+  return list.layer(index) <= litLayerAt(state, list.query(index));
 }

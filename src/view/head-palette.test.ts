@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { cssOfLinearRgb, oklabOfLinearRgb, type LinearRgb } from '#kit/oklch.ts';
+import { oklabOfLinearRgb, type LinearRgb } from '#kit/oklch.ts';
 import { headPalette } from './head-palette.ts';
 
 /** Machado, Oliveira and Fernandes (2009), severity 1, on linear light. */
@@ -36,7 +36,9 @@ function seenBy(eye: readonly LinearRgb[], colour: LinearRgb): LinearRgb {
 test.each(Object.entries(eyes))(
   'nine heads in three groups can be told apart with %s',
   (_, eye) => {
-    const seen = headPalette(9, 3).map((linear) => oklabOfLinearRgb(seenBy(eye, linear)));
+    const seen = headPalette({ headCount: 9, kvHeadCount: 3 }).map(({ linear }) =>
+      oklabOfLinearRgb(seenBy(eye, linear)),
+    );
     let least = Infinity;
     for (const [index, one] of seen.entries()) {
       for (const other of seen.slice(index + 1)) {
@@ -51,7 +53,7 @@ test.each(Object.entries(eyes))(
 );
 
 test('heads of one key-value group are nearer in hue to each other than to any other group', () => {
-  const hues = headPalette(9, 3).map((linear) => {
+  const hues = headPalette({ headCount: 9, kvHeadCount: 3 }).map(({ linear }) => {
     const [, a, b] = oklabOfLinearRgb(linear);
     return Math.atan2(b, a);
   });
@@ -78,8 +80,8 @@ test('any number of heads has a colour each, also one group and groups of one', 
     [32, 8],
     [64, 1],
   ] as const) {
-    const palette = headPalette(headCount, kvHeadCount);
+    const palette = headPalette({ headCount, kvHeadCount });
     expect(palette).toHaveLength(headCount);
-    for (const colour of palette) expect(cssOfLinearRgb(colour)).toMatch(/^#[0-9a-f]{6}$/);
+    for (const { css } of palette) expect(css).toMatch(/^#[0-9a-f]{6}$/);
   }
 });

@@ -1,6 +1,11 @@
-import { linearRgbOfOklch, type LinearRgb } from '#kit/oklch.ts';
+import type { ModelShape } from '#contract/model-shape.ts';
+import { cssOfLinearRgb, linearRgbOfOklch, type LinearRgb } from '#kit/oklch.ts';
 
-export type { LinearRgb } from '#kit/oklch.ts';
+/** One head's hue: linear for the city's lights, CSS for the page. Never dimmed: brightness is strength. */
+export interface HeadColour {
+  readonly linear: LinearRgb;
+  readonly css: string;
+}
 
 /** A key-value group's members in OKLCH, and how the hue turns from one to the next. */
 interface Family {
@@ -47,15 +52,18 @@ const families: readonly Family[] = [
 const nextFamiliesDegrees = 42;
 
 /**
- * Hues of all heads, by head; never dimmed, because brightness is strength. Heads that share keys
- * and values are one family. With more than three families or members colours come closer than eyes
- * can tell for sure: names tell heads apart.
+ * Hues of all heads, by head. Heads that share keys and values are one family. With more than three
+ * families or members colours come closer than eyes can tell for sure: names tell heads apart.
  */
-export function headPalette(headCount: number, kvHeadCount: number): readonly LinearRgb[] {
+export function headPalette({
+  headCount,
+  kvHeadCount,
+}: Pick<ModelShape, 'headCount' | 'kvHeadCount'>): readonly HeadColour[] {
   const groupSize = Math.max(1, Math.floor(headCount / kvHeadCount));
-  return Array.from({ length: headCount }, (_, head) =>
-    memberColour(Math.floor(head / groupSize), head % groupSize, groupSize),
-  );
+  return Array.from({ length: headCount }, (_, head) => {
+    const linear = memberColour(Math.floor(head / groupSize), head % groupSize, groupSize);
+    return { linear, css: cssOfLinearRgb(linear) };
+  });
 }
 
 function memberColour(group: number, member: number, groupSize: number): LinearRgb {

@@ -10,6 +10,10 @@ export const digestPrompts: readonly string[] = [
   'def fibonacci(n):\n    if n < 2:\n        return n\n    return fibonacci(n - 1) +',
 ];
 
+function finish(slices: Generator<unknown>): void {
+  while (slices.next().done !== true);
+}
+
 /**
  * SHA-256 over every position's logits, as their bits in hex, for each prompt: the first half of a
  * prompt is prefilled, the rest stepped, so that both ways through the kernels count.
@@ -29,7 +33,7 @@ export async function digestLogits(
     const tokens = tokenizer.encode(prompt);
     const half = tokens.length >> 1;
     const branch = forward.createBranch();
-    for (const progress of branch.prefill(tokens.slice(0, half))) void progress;
+    finish(branch.prefill(tokens.slice(0, half)));
     for (const token of tokens.slice(half)) branch.step(token);
     let bits = '';
     for (const position of tokens.keys()) {

@@ -7,12 +7,11 @@ import { isBeamLit } from '#view/beam-list.ts';
 import type { BeamList } from '#view/beam-list.ts';
 import type { HeadColour } from '#view/head-palette.ts';
 
-/** Texels of a beam: key end and radius; control point and layer; query end and query; hue and brightness. */
+/** Texels of a beam: key end and radius; control point and layer; query end and query; hue and weight, negative for a thread. */
 export const beamTexels = 4;
 const beamFloats = beamTexels * 4;
-/** Beams to sinks and to self, unless they are asked for in full: thin and dim. */
-const thinRadiusShare = 0.38;
-const thinLightShare = 0.22;
+/** Beams to sinks and to self, unless they are asked for in full, are thin; the shader dims them. */
+const thinRadiusShare = 0.22;
 
 /** Most beams drawn at once: with more the weakest are left out and counted. */
 export const beamLimit = 2048;
@@ -77,7 +76,8 @@ export class BeamRecords implements PickableBeams {
       recordsArray[at + 12] = red;
       recordsArray[at + 13] = green;
       recordsArray[at + 14] = blue;
-      recordsArray[at + 15] = weight * (isThin ? thinLightShare : 1);
+      // The shader draws what is negative as a thread.
+      recordsArray[at + 15] = isThin ? -weight : weight;
     }
   }
 

@@ -63,6 +63,7 @@ void main() {
   vec4 bend = beamTexel(gl_InstanceID, 1);
   vec4 query = beamTexel(gl_InstanceID, 2);
   vec4 hue = beamTexel(gl_InstanceID, 3);
+  float strength = abs(hue.w);
   float grown = reach(query.w, bend.w);
   float t = 1.0 - grown * (1.0 - position.x);
   vec3 first = mix(key.xyz, bend.xyz, t);
@@ -77,18 +78,18 @@ void main() {
   // Slimmer where it leaves and meets the wall, and a point while it is still growing.
   float metres = 0.5 * (distance(key.xyz, bend.xyz) + distance(bend.xyz, query.xyz) + distance(key.xyz, query.xyz));
   float fromEnd = min(t, 1.0 - t) * metres;
-  float slim = 0.45 + 0.55 * smoothstep(0.0, 0.22, fromEnd);
+  float slim = 0.25 + 0.75 * smoothstep(0.0, 0.30, fromEnd);
   if (grown < 1.0) slim *= smoothstep(0.0, 0.04, position.x);
   float depth = max(projected(middle).w, 0.02);
   float pixel = depth / focalPixels;
-  float drawn = max(radius * slim, 0.62 * pixel);
+  float drawn = max(radius * slim, 0.6 * pixel);
   vNormal = side * position.y + up * position.z;
   vPosition = middle + vNormal * drawn;
   vMetres = t * metres;
   vHue = hue.rgb * emphasis(gl_InstanceID);
   // Strength; share of a pixel it really covers; metres between two dashes; where they are cut.
-  float dashes = max(1.0, floor(metres / mix(1.9, 0.42, sqrt(clamp(hue.w, 0.0, 1.0))) + 0.5));
-  vLook = vec4(hue.w, min(1.0, radius / (0.62 * pixel)), metres / dashes, metres);
+  float dashes = max(1.0, floor(metres / mix(2.2, 0.45, sqrt(clamp(strength, 0.0, 1.0))) + 0.5));
+  vLook = vec4(hue.w, min(1.0, radius / (0.6 * pixel)), metres / dashes, metres);
   gl_Position = grown > 0.0 ? projected(vPosition) : vec4(2.0, 2.0, 2.0, 1.0);
 }
 `;
@@ -109,22 +110,29 @@ void main() {
   vec3 normal = normalize(vNormal);
   vec3 toEye = normalize(eye - vPosition);
   float facing = clamp(dot(normal, toEye), 0.0, 1.0);
-  float strength = clamp(vLook.x, 0.0, 1.0);
-  // A dash: a bright head with a tail behind it.
-  float run = fract((vMetres - flowMetres) / vLook.z);
-  float footprint = clamp(fwidth(vMetres) / vLook.z, 0.0, 1.0);
-  float dash = smoothstep(0.30, 0.86, run) * (1.0 - smoothstep(0.90, 0.98, run));
-  dash = mix(dash, 0.36, smoothstep(0.15, 0.5, footprint));
-  // Glass lit from within: brightest where one looks straight into it, tinted at the rim.
+  bool isThin = vLook.x < 0.0;
+  float strength = clamp(abs(vLook.x), 0.0, 1.0);
+  // Glass lit from within: brightest where one looks straight into it, deep in its hue at the rim.
   float core = facing * facing;
-  vec3 light = vHue * (0.07 + 0.70 * strength) * (0.30 + 0.70 * core);
-  light += mix(vHue, vec3(1.0), 0.35 * strength) * dash * (0.14 + 0.95 * strength) * (0.25 + 0.75 * core);
-  // And a surface under the evening sky.
-  vec3 mirrored = reflect(-toEye, normal);
-  float skim = 0.04 + 0.96 * pow(1.0 - facing, 5.0);
-  light += ambientLight(normal) * vHue * 0.5 + skyLight(vec3(mirrored.x, abs(mirrored.y), mirrored.z)) * skim * 0.8;
-  float alpha = smoothstep(0.0, 1.0, vLook.y) * 0.85 + 0.15 * vLook.y;
-  glFragColor = vec4(encodeLight(throughHaze(light, vPosition, eye)) * alpha, alpha);
+  vec3 light = vHue * (0.10 + 0.80 * strength) * (0.16 + 0.84 * core);
+  light += vec3(0.30) * strength * strength * core * core * core;
+  if (!isThin) {
+    // A dash: a bright head with a tail behind it.
+    float run = fract((vMetres - flowMetres) / vLook.z);
+    float footprint = clamp(fwidth(vMetres) / vLook.z, 0.0, 1.0);
+    float tail = smoothstep(0.10, 0.88, run);
+    float dash = tail * tail * (1.0 - smoothstep(0.90, 0.99, run));
+    dash = mix(dash, 0.26, smoothstep(0.12, 0.45, footprint));
+    light += mix(vHue, vec3(1.0), 0.45 * strength) * dash * (0.16 + 0.9 * strength) * (0.2 + 0.8 * core);
+    // The sky glances off its upper side.
+    float glance = pow(max(0.0, dot(normal, normalize(toEye + vec3(0.0, 1.0, 0.0)))), 28.0);
+    light += vec3(0.20, 0.26, 0.42) * glance * (0.15 + 0.5 * strength);
+  }
+  // A weak beam is a thread of light, a strong one a solid thing.
+  float body = isThin ? 0.12 : mix(0.22, 0.96, sqrt(strength));
+  float share = (isThin ? 0.30 : 1.0) * vLook.y;
+  vec3 encoded = encodeLight(throughHaze(light, vPosition, eye));
+  glFragColor = vec4(encoded * share * mix(0.8, 1.0, body), body * vLook.y);
 }
 `;
 
@@ -146,11 +154,11 @@ void main() {
   vec4 hue = beamTexel(beam, 3);
   float grown = reach(query.w, bend.w);
   float shown = isQuery ? smoothstep(0.0, 0.3, grown) : smoothstep(0.9, 1.0, grown);
-  float strength = clamp(hue.w, 0.0, 1.0);
+  float strength = hue.w < 0.0 ? 0.12 * -hue.w : clamp(hue.w, 0.0, 1.0);
   float radius = key.w * 2.2 + 0.02 + 0.05 * strength;
   vAt = position.xy * 2.0;
   vPosition = (isQuery ? query.xyz : key.xyz) + vec3(vAt * radius, -0.012);
-  vLight = hue.rgb * emphasis(beam) * shown * (0.05 + 0.75 * strength);
+  vLight = hue.rgb * emphasis(beam) * shown * (0.02 + 0.70 * strength);
   gl_Position = shown > 0.0 ? projected(vPosition) : vec4(2.0, 2.0, 2.0, 1.0);
 }
 `;

@@ -18,6 +18,7 @@ import { TowerLabels } from './tower-labels.ts';
 
 export interface LabelOptions {
   /** Asks for exact rows that are to be read on the panes and are not in the store yet. */
+  /** May be called again for a row that is on its way. */
   readonly requestValues: (site: Site, layer: number, position: number) => void;
 }
 

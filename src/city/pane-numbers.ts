@@ -45,7 +45,6 @@ export class PaneNumbers {
   /** Slot of each pane that is written, by its key. */
   readonly #slots = new Map<string, number>();
   readonly #freeSlots = Array.from({ length: numberedPaneLimit }, (_, slot) => slot).reverse();
-  readonly #requested = new Set<string>();
   #choice = '';
   #scales:
     | { readonly display: Display; readonly common: boolean; readonly array: Float32Array }
@@ -55,10 +54,9 @@ export class PaneNumbers {
     this.#sources = sources;
   }
 
-  /** Another run or another atlas: nothing that was written or asked for holds. */
+  /** Another run or another atlas: nothing that was written holds. */
   forget(): void {
     this.#glyphs.clear();
-    this.#requested.clear();
     this.rewrite();
   }
 
@@ -107,16 +105,20 @@ export class PaneNumbers {
     if (!hello) return;
     const model = { shape: run.plan.shape, display: hello.display };
     const scales = this.#scalesOf(hello.display, run.store.state.settings.commonScale);
+    const missing = new Map<string, ChosenPane>();
     for (const [key, pane] of wanted) {
       if (this.#slots.has(key)) continue;
       const value = paneValue(run.store, { ...pane, position: wall.position }, model);
       const slot = value && this.#freeSlots.pop();
       if (!value || slot === undefined) continue;
       this.#slots.set(key, slot);
-      if (value.index < 0) this.#request(pane, wall, hello.tiers);
+      if (value.index < 0) missing.set(`${pane.site} ${String(pane.layer)}`, pane);
       const scaleIndex = scaleHooks.indexOf(pane.site) * model.shape.layerCount + pane.layer;
       const brightness = brightnessOfCode(value.code, scales, scaleIndex);
       this.#writePane(slot, paneSurface(pane, wall), { pane, value, brightness });
+    }
+    for (const { site, layer } of missing.values()) {
+      this.#sources.requestValues(site, layer, wall.position);
     }
   }
 
@@ -202,13 +204,6 @@ export class PaneNumbers {
       this.#scales = { display, common, array: brightnessScales(display, common) };
     }
     return this.#scales.array;
-  }
-
-  #request(pane: ChosenPane, wall: NearWall, tiers: readonly string[]): void {
-    const key = `${pane.site} ${String(pane.layer)} ${String(wall.position)}`;
-    if (!tiers.includes('values') || this.#requested.has(key)) return;
-    this.#requested.add(key);
-    this.#sources.requestValues(pane.site, pane.layer, wall.position);
   }
 
   #free(slot: number): void {

@@ -24,6 +24,8 @@ const farthestBowMetres = 5.2;
 const highestRiseMetres = 1.1;
 /** A beam to its own tower still stands clear of the wall. */
 const leastBowMetres = 0.16;
+/** How far in front of the wall a beam begins: its tube must not cut the glass. */
+const clearMetres = 0.02;
 /** Bow and rise per metre of distance, for short beams. */
 const bowShare = 0.2;
 const riseShare = 0.04;
@@ -44,7 +46,7 @@ export function writeBeamCurve(
   const keyX = towerMiddleMetres(ends.key) + wallLeft + bay.left + width * keyShare;
   const queryX = towerMiddleMetres(ends.query) + wallLeft + bay.left + width * queryShare;
   const y = floorBaseMetres(ends.layer) + attentionBaseMetres + cityMeasures.storeyMetres / 2;
-  const z = wallLeft;
+  const z = wallLeft - clearMetres;
 
   const distance = Math.abs(queryX - keyX);
   // Beams of neighbouring heads between the same two towers bow a little differently.

@@ -5,14 +5,14 @@ const float = new Float32Array(floatBits.buffer);
 /** Numbers a float32 by its exponent and the upper 6 bits of its mantissa: cells at most 1.6 % wide. */
 function cellOf(value: number): number {
   float[0] = value;
-  return floatBits[0]! >>> bitsPerCell;
+  return (floatBits[0] ?? 0) >>> bitsPerCell;
 }
 
 /**
  * Codes on a logarithmic scale: 0 below 10^−decades, then 1 … steps + 1 evenly in log10 up to 1,
- * steps + 1 above; a ratio gets the nearest code. The same as `round(1 + steps · (log10(ratio) +
- * decades) / decades)` without a logarithm: a table gives the code at the start of the ratio's cell,
- * and one comparison the rest, as steps are wider than cells.
+ * steps + 1 above; a ratio gets the nearest code. The same as rounding
+ * 1 + steps · (log10(ratio) + decades) / decades, without a logarithm: a table gives the code at the
+ * start of the ratio's cell, and one comparison the rest, as steps are wider than cells.
  */
 export function createLogCode(decades: number, steps: number): (ratio: number) => number {
   const floor = 10 ** -decades;
@@ -27,17 +27,17 @@ export function createLogCode(decades: number, steps: number): (ratio: number) =
   let code = 1;
   for (let cell = 0; cell < codes.length; cell++) {
     floatBits[0] = (firstCell + cell) << bitsPerCell;
-    const start = float[0]!;
-    while (start >= starts[code + 1]!) code++;
+    const start = float[0] ?? 0;
+    while (start >= (starts[code + 1] ?? Infinity)) code++;
     codes[cell] = code;
   }
-  const top = starts[highest]!;
+  const top = starts[highest] ?? 1;
   return (ratio) => {
     if (!(ratio >= floor)) return 0;
     if (ratio >= top) return highest;
-    const near = codes[cellOf(ratio) - firstCell]!;
+    const near = codes[cellOf(ratio) - firstCell] ?? 0;
     // Rounding to float32 may have moved the ratio into the cell above.
-    if (ratio < starts[near]!) return near - 1;
-    return ratio >= starts[near + 1]! ? near + 1 : near;
+    if (ratio < (starts[near] ?? 0)) return near - 1;
+    return ratio >= (starts[near + 1] ?? Infinity) ? near + 1 : near;
   };
 }

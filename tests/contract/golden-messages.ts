@@ -150,7 +150,7 @@ export const goldenValues = blobOf(
   '09000000', // request
 );
 
-/** "a", "␣b", "", "ü", "<", "|" */
+/** Six tokens: a, a blank with b, nothing, ü (two bytes), a less-than sign, a bar. */
 export const goldenVocabulary = blobOf(
   'a000 0000 0000 0000',
   '{"__metadata__":{"kind":"vocabulary"},' +

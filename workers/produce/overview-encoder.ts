@@ -215,7 +215,7 @@ function layerRows(
 
 function squareOf(row: Float32Array): number {
   let sum = 0;
-  for (let i = 0; i < row.length; i++) sum += row[i]! * row[i]!;
+  for (const value of row) sum += value * value;
   return sum;
 }
 

@@ -14,8 +14,8 @@ const stepsPerUnit = stepsPerOctave / Math.LN2;
  */
 export function logSumExp(logits: Float32Array, largest: number): number {
   let sum = 0;
-  for (let token = 0; token < logits.length; token++) {
-    const below = (largest - logits[token]!) * stepsPerUnit;
+  for (const logit of logits) {
+    const below = (largest - logit) * stepsPerUnit;
     if (!(below < octaves * stepsPerOctave)) continue;
     const whole = below | 0;
     const rest = (whole - below) / stepsPerUnit;

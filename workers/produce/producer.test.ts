@@ -1,81 +1,15 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import type { ProducerMessage, ViewerMessage } from '#contract/control-message.ts';
-import { decodeSafetensors, requireTensor } from '#contract/safetensors.ts';
-import { greedySampling } from '#contract/sampling.ts';
-import { createFakeModel } from '#tests/fakes/fake-model.ts';
-import { createMacrotaskYield } from './macrotask.ts';
-import { Producer } from './producer.ts';
-
-interface Sent {
-  readonly kind: string;
-  readonly request?: number;
-  readonly position?: number;
-  readonly clock?: readonly number[];
-  readonly bytes?: number;
-  readonly code?: string;
-  readonly message?: string;
-}
+import { startNotedProducer, type NotedProducer } from '#tests/fakes/noted-producer.ts';
 
 const disposals: (() => void)[] = [];
 afterEach(() => {
   for (const dispose of disposals.splice(0)) dispose();
 });
 
-/** A producer with a fake model whose messages are noted in short. */
-function startProducer(creditBytes = 1e9) {
-  const model = createFakeModel();
-  const sent: Sent[] = [];
-  const listeners: (() => void)[] = [];
-  const note = (message: Sent): void => {
-    sent.push(message);
-    for (const listener of listeners) listener();
-  };
-  const macrotask = createMacrotaskYield();
-  const out = {
-    control: (message: ProducerMessage) => {
-      note(message as Sent);
-    },
-    tensors: (message: ArrayBuffer) => {
-      const blob = decodeSafetensors(new Uint8Array(message));
-      const kind = blob.metadata.get('kind') ?? '';
-      const clock = kind === 'vocabulary' ? [] : [...requireTensor(blob, 'clock', 'I32').data];
-      note({ kind, clock, bytes: message.byteLength });
-    },
-  };
-  const producer = new Producer(model, out, macrotask);
-  disposals.push(() => {
-    producer.dispose();
-    macrotask.dispose();
-  });
-  const send = (message: ViewerMessage): void => {
-    producer.receive(message);
-  };
-  send({ kind: 'credit', bytes: creditBytes });
-  return {
-    model,
-    producer,
-    sent,
-    send,
-    run: (prompt: string, request = 1) => {
-      send({ kind: 'run', request, prompt, chat: false, sampling: greedySampling });
-    },
-    generate: (count: number, request = 2) => {
-      send({ kind: 'generate', request, count, sampling: greedySampling });
-    },
-    until: (isReached: () => boolean) =>
-      new Promise<void>((resolve) => {
-        const check = (): void => {
-          if (isReached()) resolve();
-        };
-        listeners.push(check);
-        check();
-      }),
-    kinds: () => sent.map(({ kind }) => kind).filter((kind) => kind !== 'progress'),
-    count: (kind: string) => sent.filter((message) => message.kind === kind).length,
-    settle: async () => {
-      for (let turn = 0; turn < 50; turn++) await macrotask.wait();
-    },
-  };
+function startProducer(creditBytes?: number): NotedProducer {
+  const started = startNotedProducer(creditBytes);
+  disposals.push(started.dispose);
+  return started;
 }
 
 describe('a run', () => {

@@ -10,7 +10,7 @@ export const digestPrompts: readonly string[] = [
   'def fibonacci(n):\n    if n < 2:\n        return n\n    return fibonacci(n - 1) +',
 ];
 
-function finish(slices: Generator<unknown>): void {
+function finish(slices: Generator): void {
   while (slices.next().done !== true);
 }
 

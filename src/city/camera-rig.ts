@@ -1,5 +1,5 @@
 import type { CameraView, Target } from '#contract/intent.ts';
-import type { CameraPose, CameraRig } from '#contract/preview.ts';
+import type { CameraPose, CameraRig, Ray, Vec3 } from '#contract/preview.ts';
 import { cameraAxes, projectPoint, rayThrough } from './camera-lens.ts';
 import type { CanvasSize } from './camera-lens.ts';
 import { poseOfTarget, poseOfView } from './camera-views.ts';
@@ -23,14 +23,6 @@ export interface CameraRigOptions {
   readonly onChange: () => void;
 }
 
-/** The rig, and what the frame loop needs of it. */
-export interface MovingCameraRig extends CameraRig {
-  /** Goes on with a flight. Returns true while it lasts. */
-  advance(deltaMillis: number): boolean;
-  /** Frames the city until somebody moves the camera for the first time. */
-  frameUntilMoved(): void;
-}
-
 interface Flight {
   readonly from: CameraPose;
   readonly to: CameraPose;
@@ -41,86 +33,109 @@ interface Flight {
 const startPose: CameraPose = { position: vec3(14, 6, -25), target: vec3(4, 7, 0) };
 
 /** The desktop camera: an eye and the point it looks at. Every command ends a flight. */
-export function createCameraRig(options: CameraRigOptions): MovingCameraRig {
-  let pose = startPose;
-  let flight: Flight | undefined;
-  let wasMoved = false;
+export class DesktopCameraRig implements CameraRig {
+  readonly #options: CameraRigOptions;
+  #pose = startPose;
+  #flight: Flight | undefined;
+  #wasMoved = false;
 
-  const place = (next: CameraPose): void => {
-    pose = keptAboveGround(next);
-    options.onChange();
-  };
-  const command = (next: CameraPose): void => {
-    flight = undefined;
-    wasMoved = true;
-    place(next);
-  };
-  const poseOf = (target: Target | CameraView): CameraPose | undefined => {
-    const scene = options.scene();
+  constructor(options: CameraRigOptions) {
+    this.#options = options;
+  }
+
+  get pose(): CameraPose {
+    return this.#pose;
+  }
+
+  setPose(pose: CameraPose): void {
+    this.#flight = undefined;
+    this.#wasMoved = true;
+    this.#place(pose);
+  }
+
+  /**
+   * Positive yaw turns the city to the right under the eye, positive pitch lifts the eye: a drag by
+   * (dx, dy) pixels orbits by (k dx, k dy).
+   */
+  orbit(yawRadians: number, pitchRadians: number): void {
+    this.setPose(orbited(this.#pose, yawRadians, pitchRadians));
+  }
+
+  pan(rightMetres: number, upMetres: number): void {
+    const { right, up } = cameraAxes(this.#pose);
+    this.#shift(add(scale(right, rightMetres), scale(up, upMetres)));
+  }
+
+  dolly(factor: number): void {
+    this.setPose(dollied(this.#pose, factor));
+  }
+
+  walk(forwardMetres: number, rightMetres: number, upMetres: number): void {
+    const { right, forward } = cameraAxes(this.#pose);
+    const ahead = normalize(vec3(forward.x, 0, forward.z));
+    const step = add(scale(ahead, forwardMetres), scale(right, rightMetres));
+    const rise = Math.max(step.y + upMetres, lowestEyeMetres - this.#pose.position.y);
+    this.#shift(vec3(step.x, rise, step.z));
+  }
+
+  flyTo(target: Target | CameraView): void {
+    const to = this.#poseOf(target);
+    if (!to) return;
+    if (this.#options.reducedMotion()) {
+      this.setPose(to);
+      return;
+    }
+    this.#wasMoved = true;
+    const metres = length(subtract(to.position, this.#pose.position));
+    const durationMillis = Math.min(longestFlightMillis, 260 + metres * 14);
+    this.#flight = { from: this.#pose, to, durationMillis, elapsedMillis: 0 };
+    this.#options.onChange();
+  }
+
+  rayAt(x: number, y: number): Ray {
+    return rayThrough(this.#pose, this.#options.canvasSize(), x, y);
+  }
+
+  project(point: Vec3): { readonly x: number; readonly y: number } | undefined {
+    return projectPoint(this.#pose, this.#options.canvasSize(), point);
+  }
+
+  /** Goes on with a flight. Returns true while it lasts. */
+  advance(deltaMillis: number): boolean {
+    const flight = this.#flight;
+    if (!flight) return false;
+    flight.elapsedMillis += deltaMillis;
+    const share = Math.min(1, flight.elapsedMillis / flight.durationMillis);
+    const eased = share * share * (3 - 2 * share);
+    this.#pose = keptAboveGround({
+      position: mix(flight.from.position, flight.to.position, eased),
+      target: mix(flight.from.target, flight.to.target, eased),
+    });
+    if (share >= 1) this.#flight = undefined;
+    return share < 1;
+  }
+
+  /** Frames the city, unless somebody has moved the camera before. */
+  frameUntilMoved(): void {
+    const pose = this.#wasMoved ? undefined : this.#poseOf('overview');
+    if (pose) this.#place(pose);
+  }
+
+  #place(pose: CameraPose): void {
+    this.#pose = keptAboveGround(pose);
+    this.#options.onChange();
+  }
+
+  #shift(step: Vec3): void {
+    const { position, target } = this.#pose;
+    this.setPose({ position: add(position, step), target: add(target, step) });
+  }
+
+  #poseOf(target: Target | CameraView): CameraPose | undefined {
+    const scene = this.#options.scene();
     if (!scene) return undefined;
     return typeof target === 'string' ? poseOfView(target, scene) : poseOfTarget(target, scene);
-  };
-
-  return {
-    get pose() {
-      return pose;
-    },
-    setPose: command,
-    orbit: (yawRadians, pitchRadians) => {
-      command(orbited(pose, yawRadians, pitchRadians));
-    },
-    pan: (rightMetres, upMetres) => {
-      const { right, up } = cameraAxes(pose);
-      const step = add(scale(right, rightMetres), scale(up, upMetres));
-      command({ position: add(pose.position, step), target: add(pose.target, step) });
-    },
-    dolly: (factor) => {
-      command(dollied(pose, factor));
-    },
-    walk: (forwardMetres, rightMetres, upMetres) => {
-      const { right, forward } = cameraAxes(pose);
-      const ahead = normalize(vec3(forward.x, 0, forward.z));
-      const step = add(
-        add(scale(ahead, forwardMetres), scale(right, rightMetres)),
-        vec3(0, upMetres, 0),
-      );
-      const held = Math.max(step.y, lowestEyeMetres - pose.position.y);
-      const move = vec3(step.x, held, step.z);
-      command({ position: add(pose.position, move), target: add(pose.target, move) });
-    },
-    flyTo: (target) => {
-      const to = poseOf(target);
-      if (!to) return;
-      if (options.reducedMotion()) {
-        command(to);
-        return;
-      }
-      wasMoved = true;
-      const metres = length(subtract(to.position, pose.position));
-      const durationMillis = Math.min(longestFlightMillis, 260 + metres * 14);
-      flight = { from: pose, to, durationMillis, elapsedMillis: 0 };
-      options.onChange();
-    },
-    rayAt: (x, y) => rayThrough(pose, options.canvasSize(), x, y),
-    project: (point) => projectPoint(pose, options.canvasSize(), point),
-    advance: (deltaMillis) => {
-      if (!flight) return false;
-      flight.elapsedMillis += deltaMillis;
-      const share = Math.min(1, flight.elapsedMillis / flight.durationMillis);
-      const eased = share * share * (3 - 2 * share);
-      const { from, to } = flight;
-      pose = keptAboveGround({
-        position: mix(from.position, to.position, eased),
-        target: mix(from.target, to.target, eased),
-      });
-      if (share >= 1) flight = undefined;
-      return flight !== undefined;
-    },
-    frameUntilMoved: () => {
-      const next = wasMoved ? undefined : poseOf('overview');
-      if (next) place(next);
-    },
-  };
+  }
 }
 
 function keptAboveGround(pose: CameraPose): CameraPose {
@@ -129,10 +144,6 @@ function keptAboveGround(pose: CameraPose): CameraPose {
   return { position: vec3(position.x, lowestEyeMetres, position.z), target };
 }
 
-/**
- * Turns the eye about the target. Positive yaw turns the city to the right under the eye, positive
- * pitch lifts the eye: a drag by (dx, dy) pixels orbits by (k dx, k dy).
- */
 function orbited(pose: CameraPose, yawRadians: number, pitchRadians: number): CameraPose {
   const away = subtract(pose.position, pose.target);
   const metres = Math.max(1e-3, length(away));

@@ -47,7 +47,9 @@ function overviewPose(scene: ViewScene): CameraPose {
   const top = scene.plan.crownMetres + billboardMetres;
   const xs = [towerMiddleMetres(from) - reach, towerMiddleMetres(to) + reach];
   const middle = vec3(((xs[0] ?? 0) + (xs[1] ?? 0)) / 2, top * 0.47, 0);
-  const corners = xs.flatMap((x) => [0, top].flatMap((y) => [-reach, reach].map((z) => vec3(x, y, z))));
+  const corners = xs.flatMap((x) =>
+    [0, top].flatMap((y) => [-reach, reach].map((z) => vec3(x, y, z))),
+  );
   const isPortrait = scene.size.width < scene.size.height;
   // Long avenues are seen more along, so that they do not shrink to a strip.
   const length = to - from;

@@ -1,17 +1,20 @@
 import { TargetCamera } from '@babylonjs/core/Cameras/targetCamera';
+import type { Engine } from '@babylonjs/core/Engines/engine';
 import { Vector3 } from '@babylonjs/core/Maths/math.vector';
+import type { Scene } from '@babylonjs/core/scene';
 import type { CameraRig, Preview } from '#contract/preview.ts';
 import { avenuePlan } from '#plan/avenue-plan.ts';
 import type { AvenuePlan } from '#plan/avenue-plan.ts';
-import type { ReadableStore, StoreState, Topic } from '#store/read.ts';
+import type { ReadableStore, Topic } from '#store/read.ts';
 import { fieldOfViewRadians } from './camera-lens.ts';
-import { createCameraRig } from './camera-rig.ts';
+import { DesktopCameraRig } from './camera-rig.ts';
 import type { ViewScene } from './camera-views.ts';
 import { createCityEngine } from './city-engine.ts';
 import type { CityContext, CityPart, CreateCityPart } from './city-part.ts';
 import { createFrameLoop } from './frame-loop.ts';
+import type { FrameLoop } from './frame-loop.ts';
 import { ReplayFollower } from './replay-front.ts';
-import { createTowers } from './towers.ts';
+import { Towers } from './towers.ts';
 
 export interface CityOptions {
   readonly canvas: HTMLCanvasElement;
@@ -24,7 +27,7 @@ export interface CityOptions {
   readonly parts?: readonly CreateCityPart[];
 }
 
-/** Counts for tests and benches; read-only. */
+/** Counts for tests and benches. */
 export interface CityFigures {
   readonly drawnFrames: number;
   readonly uploadedBytes: number;
@@ -44,12 +47,21 @@ export interface City {
   dispose(): void;
 }
 
-const allTopics: ReadonlySet<Topic> = new Set<Topic>([
+/**
+ * Builds the city on a canvas. It reads the store, never writes; draws only on change.
+ * @throws Error in one sentence when the city cannot be drawn here.
+ */
+export function createCity(options: CityOptions): City {
+  return new DrawnCity(options);
+}
+
+const allTopics: readonly Topic[] = [
   'run',
   'tokens',
   'overview',
   'lens',
   'values',
+  'vocabulary',
   'cursor',
   'playing',
   'progress',
@@ -57,148 +69,191 @@ const allTopics: ReadonlySet<Topic> = new Set<Topic>([
   'selection',
   'settings',
   'notices',
-]);
+];
+/** Twice as many pixels as CSS has are enough; a third would cost as much as the two together. */
+const highestPixelRatio = 2;
 
-/**
- * Builds the city on a canvas. It reads the store, never writes; draws only on change.
- * @throws Error in one sentence when the city cannot be drawn here.
- */
-export function createCity(options: CityOptions): City {
-  const { canvas, store } = options;
-  const page = canvas.ownerDocument;
-  const { engine, scene } = createCityEngine(canvas);
+class DrawnCity implements City, CityFigures {
+  readonly firstLight: Promise<void>;
+  readonly rig: DesktopCameraRig;
+  readonly #options: CityOptions;
+  readonly #engine: Engine;
+  readonly #scene: Scene;
+  readonly #camera: TargetCamera;
+  readonly #loop: FrameLoop;
+  readonly #towers: Towers;
+  readonly #parts: readonly CityPart[];
+  readonly #stops: readonly (() => void)[];
+  /** What changed since the parts were told; every topic at first. */
+  readonly #staleTopics = new Set<Topic>(allTopics);
+  readonly #follower = new ReplayFollower();
+  readonly #lookedAt = Vector3.Zero();
+  readonly #requestFrame = (): void => {
+    this.#loop.request();
+  };
+  #plan: AvenuePlan | undefined;
+  #announceFirstLight = (): void => undefined;
+
+  constructor(options: CityOptions) {
+    const { engine, scene } = createCityEngine(options.canvas);
+    this.#options = options;
+    this.#engine = engine;
+    this.#scene = scene;
+    this.#camera = createCamera(scene);
+    this.#loop = createFrameLoop(options.canvas.ownerDocument, (time, delta) =>
+      this.#draw(time, delta),
+    );
+    this.firstLight = new Promise((resolve) => {
+      this.#announceFirstLight = resolve;
+    });
+    this.rig = new DesktopCameraRig({
+      canvasSize: () => this.#canvasSize(),
+      scene: () => this.#viewScene(),
+      reducedMotion: options.reducedMotion,
+      onChange: this.#requestFrame,
+    });
+    const context = this.#createContext();
+    this.#towers = new Towers(context, { engine, nowMillis: options.nowMillis });
+    const others = (options.parts ?? []).map((create) => create(context));
+    this.#parts = [this.#towers, ...others];
+    this.#stops = this.#listen();
+    this.#fitToCanvas();
+    this.requestFrame();
+  }
+
+  get figures(): CityFigures {
+    return this;
+  }
+
+  get drawnFrames(): number {
+    return this.#loop.drawnCount;
+  }
+
+  get uploadedBytes(): number {
+    return this.#towers.uploadedBytes;
+  }
+
+  get waitingUploads(): number {
+    return this.#towers.waitingUploads;
+  }
+
+  requestFrame(): void {
+    this.#requestFrame();
+  }
+
+  drawNow(): void {
+    this.#draw(this.#options.nowMillis(), 0);
+  }
+
+  dispose(): void {
+    this.#loop.dispose();
+    for (const stop of this.#stops) stop();
+    for (const part of this.#parts) part.dispose();
+    this.#scene.dispose();
+    this.#engine.dispose();
+  }
+
+  #createContext(): CityContext {
+    const { store, preview, reducedMotion } = this.#options;
+    return {
+      engine: this.#engine,
+      scene: this.#scene,
+      store,
+      preview,
+      rig: this.rig,
+      plan: () => this.#plan,
+      front: this.#follower.front,
+      requestFrame: this.#requestFrame,
+      reducedMotion,
+    };
+  }
+
+  /** Everything that may ask for a frame. Returns how to stop listening. */
+  #listen(): readonly (() => void)[] {
+    const { canvas, preview, store } = this.#options;
+    const stopStore = store.subscribe((topics) => {
+      for (const topic of topics) this.#staleTopics.add(topic);
+      this.#requestFrame();
+    });
+    const stopPreview = preview.subscribe(this.#requestFrame);
+    const resized = new ResizeObserver(() => {
+      this.#fitToCanvas();
+      this.rig.frameUntilMoved();
+      this.#requestFrame();
+    });
+    resized.observe(canvas);
+    this.#engine.onContextRestoredObservable.add(() => {
+      for (const part of this.#parts) part.restore?.();
+      for (const topic of allTopics) this.#staleTopics.add(topic);
+      this.#requestFrame();
+    });
+    return [
+      stopStore,
+      stopPreview,
+      () => {
+        resized.disconnect();
+      },
+    ];
+  }
+
+  /** One scene tick: changes, then uploads, then the draws. Returns true when it goes on. */
+  #draw(timeMillis: number, deltaMillis: number): boolean {
+    let goesOn = this.rig.advance(deltaMillis);
+    this.#applyChanges();
+    const { position, target } = this.rig.pose;
+    this.#camera.position.set(position.x, position.y, position.z);
+    this.#camera.setTarget(this.#lookedAt.set(target.x, target.y, target.z));
+    const frame = { timeMillis, deltaMillis };
+    const { store, reducedMotion } = this.#options;
+    if (this.#follower.tick(frame, store.state, reducedMotion())) goesOn = true;
+    for (const part of this.#parts) if (part.tick(frame)) goesOn = true;
+    const couldDrawAll = this.#engine.areAllEffectsReady();
+    this.#engine.beginFrame();
+    this.#scene.render();
+    this.#engine.endFrame();
+    // Shaders compile beside the page; what is not ready is left out and needs another frame.
+    if (!couldDrawAll || !this.#engine.areAllEffectsReady()) return true;
+    if (this.#towers.showsNumbers) this.#announceFirstLight();
+    return goesOn;
+  }
+
+  #applyChanges(): void {
+    if (this.#staleTopics.size === 0) return;
+    const { hello, tokens } = this.#options.store.state;
+    const plan = this.#plan;
+    if (hello && (plan?.tokenCount !== tokens.length || plan.shape !== hello.model)) {
+      this.#plan = avenuePlan(tokens.length, hello.model);
+      this.rig.frameUntilMoved();
+    }
+    for (const part of this.#parts) part.apply(this.#staleTopics);
+    this.#staleTopics.clear();
+  }
+
+  #canvasSize(): { readonly width: number; readonly height: number } {
+    const { clientWidth, clientHeight } = this.#options.canvas;
+    return { width: clientWidth, height: clientHeight };
+  }
+
+  #viewScene(): ViewScene | undefined {
+    const plan = this.#plan;
+    if (!plan) return undefined;
+    const { selectedPosition, cursor } = this.#options.store.state;
+    const newest = Math.max(0, Math.min(cursor.position, plan.tokenCount - 1));
+    return { plan, size: this.#canvasSize(), position: selectedPosition ?? newest };
+  }
+
+  #fitToCanvas(): void {
+    const ratio = this.#options.canvas.ownerDocument.defaultView?.devicePixelRatio ?? 1;
+    this.#engine.setHardwareScalingLevel(1 / Math.min(highestPixelRatio, ratio));
+    this.#engine.resize();
+  }
+}
+
+function createCamera(scene: Scene): TargetCamera {
   const camera = new TargetCamera('eye', Vector3.Zero(), scene);
   camera.fov = fieldOfViewRadians;
   camera.minZ = 0.06;
   camera.maxZ = 2600;
   scene.activeCamera = camera;
-
-  let plan: AvenuePlan | undefined;
-  const stale = new Set<Topic>(allTopics);
-  const target = Vector3.Zero();
-  const loop = createFrameLoop(page, draw);
-  const rig = createCameraRig({
-    canvasSize: () => ({ width: canvas.clientWidth, height: canvas.clientHeight }),
-    scene: () => viewScene(store.state, plan, canvas),
-    reducedMotion: options.reducedMotion,
-    onChange: loop.request,
-  });
-  const follower = new ReplayFollower();
-  const context: CityContext = {
-    engine,
-    scene,
-    store,
-    preview: options.preview,
-    rig,
-    plan: () => plan,
-    front: follower.front,
-    requestFrame: loop.request,
-    reducedMotion: options.reducedMotion,
-  };
-  const towers = createTowers(context, { engine, nowMillis: options.nowMillis });
-  const parts: readonly CityPart[] = [
-    towers,
-    ...(options.parts ?? []).map((create) => create(context)),
-  ];
-
-  let announceFirstLight = (): void => undefined;
-  const firstLight = new Promise<void>((resolve) => {
-    announceFirstLight = resolve;
-  });
-
-  function applyChanges(): void {
-    if (stale.size === 0) return;
-    const { hello, tokens } = store.state;
-    if (hello && (plan?.tokenCount !== tokens.length || plan.shape !== hello.model)) {
-      plan = avenuePlan(tokens.length, hello.model);
-      rig.frameUntilMoved();
-    }
-    for (const part of parts) part.apply(stale);
-    stale.clear();
-  }
-
-  function draw(timeMillis: number, deltaMillis: number): boolean {
-    let goesOn = rig.advance(deltaMillis);
-    applyChanges();
-    const { position, target: lookedAt } = rig.pose;
-    camera.position.set(position.x, position.y, position.z);
-    camera.setTarget(target.set(lookedAt.x, lookedAt.y, lookedAt.z));
-    const frame = { timeMillis, deltaMillis };
-    if (follower.tick(frame, store.state, options.reducedMotion())) goesOn = true;
-    for (const part of parts) if (part.tick(frame)) goesOn = true;
-    const couldDrawAll = engine.areAllEffectsReady();
-    engine.beginFrame();
-    scene.render();
-    engine.endFrame();
-    // Shaders compile beside the page; what is not ready is left out and needs another frame.
-    if (!couldDrawAll || !engine.areAllEffectsReady()) return true;
-    if (towers.showsNumbers) announceFirstLight();
-    return goesOn;
-  }
-
-  const stopListening = store.subscribe((topics) => {
-    for (const topic of topics) stale.add(topic);
-    loop.request();
-  });
-  const stopPreview = options.preview.subscribe(loop.request);
-  const resized = new ResizeObserver(() => {
-    fitToCanvas();
-    rig.frameUntilMoved();
-    loop.request();
-  });
-  resized.observe(canvas);
-  function fitToCanvas(): void {
-    const ratio = Math.min(2, page.defaultView?.devicePixelRatio ?? 1);
-    engine.setHardwareScalingLevel(1 / ratio);
-    engine.resize();
-  }
-  engine.onContextRestoredObservable.add(() => {
-    for (const part of parts) part.restore?.();
-    for (const topic of allTopics) stale.add(topic);
-    loop.request();
-  });
-  fitToCanvas();
-  loop.request();
-
-  return {
-    rig,
-    firstLight,
-    figures: {
-      get drawnFrames() {
-        return loop.drawnCount;
-      },
-      get uploadedBytes() {
-        return towers.uploadedBytes;
-      },
-      get waitingUploads() {
-        return towers.waitingUploads;
-      },
-    },
-    requestFrame: loop.request,
-    drawNow: () => {
-      draw(options.nowMillis(), 0);
-    },
-    dispose: () => {
-      loop.dispose();
-      resized.disconnect();
-      stopListening();
-      stopPreview();
-      for (const part of parts) part.dispose();
-      scene.dispose();
-      engine.dispose();
-    },
-  };
-}
-
-function viewScene(
-  state: StoreState,
-  plan: AvenuePlan | undefined,
-  canvas: HTMLCanvasElement,
-): ViewScene | undefined {
-  if (!plan) return undefined;
-  return {
-    plan,
-    size: { width: canvas.clientWidth, height: canvas.clientHeight },
-    position: state.selectedPosition ?? Math.max(0, Math.min(state.cursor.position, plan.tokenCount - 1)),
-  };
+  return camera;
 }

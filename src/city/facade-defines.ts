@@ -12,7 +12,12 @@ import {
   feedForwardBaseMetres,
   windowSpanMetres,
 } from '#plan/city-measures.ts';
-import { postColumnCount, spineColumnCount, spineRowCount, zColumnsPerHead } from '#plan/facade-plan.ts';
+import {
+  postColumnCount,
+  spineColumnCount,
+  spineRowCount,
+  zColumnsPerHead,
+} from '#plan/facade-plan.ts';
 import { glslDefines } from './glsl-defines.ts';
 import { towerParts } from './tower-mesh.ts';
 
@@ -64,9 +69,6 @@ export function facadeDefines(shape: ModelShape): string {
     ADDED_FIRST: columns.added.first,
     AGAINST_FIRST: columns.against.first,
     SCALE_FIRST: columns.scale.first,
-
-
-
 
     PART_WALL: towerParts.wall,
     PART_SPINE: towerParts.spine,

@@ -4,7 +4,8 @@
  * for a pixel fades to the mean of the level above (pane → column of panes → storey's wash).
  *
  * Expects the defines of `facade-defines.ts`, `atmosphere-shader.ts` before it, and
- * `activations`, `scales`, `shownParts`, `isolated`, `vSlot`, `vState` from `tower-shader.ts`.
+ * `replay-front-shader.ts`, `activations`, `scales`, `shownParts`, `isolated`, `vSlot` and `vState` of
+ * `tower-shader.ts`.
  */
 export const facadeLightShader = `
 const vec3 COOL = vec3(0.10, 0.50, 1.00) / 0.45106;
@@ -28,9 +29,17 @@ float brightness(float code, int hook, int layer) {
   return step(0.5, code) * clamp((code - scale.x) * scale.y, 0.0, 1.0);
 }
 
-// How strongly a storey is lit at all: reached by the cursor, shown, not dimmed by an isolation.
+// How far the replay has lit a part of a layer that begins at start (0 … 1) and takes part of
+// it: 0 above the cursor and the front, more than 1 in the pulse just below the front.
+float reached(int layer, float start, float part) {
+  float height = float(layer) + start;
+  float risen = clamp((climbedLayers(float(vSlot)) - height) / part, 0.0, 1.0);
+  return step(float(layer), vState.x) * risen * (1.0 + 1.8 * pulseGlow(float(vSlot), height));
+}
+
+// How strongly a storey is lit at all: reached by the replay, shown, not dimmed by an isolation.
 float storeyShare(int layer, int kind) {
-  float share = step(float(layer), vState.x) * (kind == 0 ? shownParts.x : shownParts.y);
+  float share = reached(layer, 0.5 * float(kind), 0.5) * (kind == 0 ? shownParts.x : shownParts.y);
   if (isolated.x >= 0.0 && isolated.x != float(layer)) share *= 0.10;
   if (isolated.y >= 0.0 && kind == 1) share *= 0.25;
   return share;
@@ -193,7 +202,7 @@ vec3 branchLight(int layer, float x, float v, vec2 width) {
 // The spine: 4 columns by 16 rows of residual bins a floor; rows, then groups of rows, far away.
 vec3 spineLight(vec2 at, vec2 width) {
   int layer = clamp(int(floor(at.y / FLOOR)), 0, LAYER_COUNT - 1);
-  float share = step(float(layer), vState.x) * shownParts.z;
+  float share = reached(layer, 0.0, 1.0) * shownParts.z;
   if (isolated.x >= 0.0 && isolated.x != float(layer)) share *= 0.15;
   if (share <= 0.0) return vec3(0.0);
   float v = at.y - float(layer) * FLOOR - ATTENTION_BASE;

@@ -1,25 +1,32 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { ModelShape } from '#contract/model-shape.ts';
-import { texelLayout, washRange } from '#contract/texel-layout.ts';
-import { cityPoint, towerMiddleMetres } from '#plan/avenue-plan.ts';
-import type { Storey, WallSite } from '#plan/facade-plan.ts';
-import { paneRect, storeyRect } from '#plan/facade-plan.ts';
+import { texelLayout } from '#contract/texel-layout.ts';
+import { cityPoint } from '#plan/avenue-plan.ts';
+import { paneRect } from '#plan/facade-plan.ts';
 import type { FaceRect } from '#plan/face.ts';
+import { createFakePreview } from '#tests/fakes/fake-preview.ts';
 import { createFakeStore } from '#tests/fakes/fake-store.ts';
 import type { FakeStore } from '#tests/fakes/fake-store.ts';
-import { createFakePreview } from '#tests/fakes/fake-preview.ts';
 import { loadBundledStore } from '#tests/support/bundled-store.ts';
-import { brightnessOfCode, brightnessScales } from './brightness-scales.ts';
+import {
+  litPanes,
+  luminanceOf,
+  quantile,
+  readStoreys,
+  shapeOf,
+  spearman,
+  storeys,
+} from '#tests/support/city-readings.ts';
+import type { CityOnCanvas, StoreyLight } from '#tests/support/city-readings.ts';
 import { createCity } from './city.ts';
 import type { City } from './city.ts';
-import { meanLuminance, projectToPixels, readCityPixels } from './probe.ts';
+import { readCityPixels } from './probe.ts';
 import type { CanvasPixels } from './probe.ts';
 import { vec3 } from './vector.ts';
 
-const storeys: readonly Storey[] = ['attention', 'feed-forward'];
 let state: FakeStore;
 let canvas: HTMLCanvasElement;
 let city: City;
+let shown: CityOnCanvas;
 
 beforeAll(async () => {
   state = createFakeStore((await loadBundledStore()).store.state);
@@ -35,96 +42,18 @@ beforeAll(async () => {
     reducedMotion: () => true,
   });
   await city.firstLight;
+  shown = { city, canvas, state: () => state.store.state };
 });
 
 afterAll(() => {
   city.dispose();
 });
 
-function shape(): ModelShape {
-  const model = state.store.state.hello?.model;
-  if (!model) throw new Error('The run has no model.');
-  return model;
-}
-
-interface StoreyLight {
-  readonly storey: Storey;
-  readonly ratio: number;
-  readonly luminance: number;
-}
-
-/** Mean luminance of a rectangle of a tower's street wall. */
-function luminanceOf(
-  pixels: CanvasPixels,
-  { left, right, bottom, top }: FaceRect,
-  at: { readonly position: number; readonly layer: number },
-): number {
-  const corners = [
-    [left, bottom],
-    [left, top],
-    [right, top],
-    [right, bottom],
-  ].map(([u = 0, v = 0]) => {
-    const point = cityPoint({ ...at, face: 'street', u, v });
-    return projectToPixels(city, canvas, point) ?? { x: 0, y: 0 };
-  });
-  return meanLuminance(pixels, corners);
-}
-
-/** Every storey of one tower, seen straight from the street at a distance. */
-function readStoreys(position: number, eye: { x: number; y: number; metres: number }): StoreyLight[] {
-  const middle = towerMiddleMetres(position);
-  const position3 = vec3(middle + eye.x, 8.1 + eye.y, -0.75 - eye.metres);
-  city.rig.setPose({ position: position3, target: vec3(position3.x, position3.y, 0) });
-  const pixels = readCityPixels(city, canvas);
-  const overview = state.store.state.overviews[position];
-  const layerCount = state.store.state.hello?.model.layerCount ?? 0;
-  const lights: StoreyLight[] = [];
-  for (let layer = 0; layer < layerCount; layer += 1) {
-    storeys.forEach((storey, index) => {
-      lights.push({
-        storey,
-        ratio: overview?.added[layer * 2 + index] ?? 0,
-        luminance: luminanceOf(pixels, storeyRect(storey, 'street'), { position, layer }),
-      });
-    });
-  }
-  return lights;
-}
-
-function spearman(pairs: readonly StoreyLight[]): number {
-  const ranksOf = (values: readonly number[]): number[] => {
-    const sorted = values.toSorted((a, b) => a - b);
-    return values.map((value) => (sorted.indexOf(value) + sorted.lastIndexOf(value)) / 2);
-  };
-  // Washes beyond the scale's ends are the same light; they share a rank.
-  const clamp = (ratio: number): number =>
-    Math.min(washRange.high, Math.max(washRange.low, ratio));
-  const a = ranksOf(pairs.map(({ ratio }) => clamp(ratio)));
-  const b = ranksOf(pairs.map(({ luminance }) => luminance));
-  const mean = (a.length - 1) / 2;
-  let ab = 0;
-  let aa = 0;
-  let bb = 0;
-  a.forEach((rank, index) => {
-    const other = b[index] ?? 0;
-    ab += (rank - mean) * (other - mean);
-    aa += (rank - mean) ** 2;
-    bb += (other - mean) ** 2;
-  });
-  return ab / Math.sqrt(aa * bb);
-}
-
-function quantile(values: readonly number[], share: number): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.floor(share * (sorted.length - 1))] ?? 0;
-}
-
 test('at 40 m a storey’s luminance follows its wash, the sink’s tower left out', () => {
   const count = state.store.state.overviews.length;
   const lights: StoreyLight[] = [];
   for (let position = 1; position < count; position += 1) {
-    lights.push(...readStoreys(position, { x: 0, y: 0, metres: 40 }));
+    lights.push(...readStoreys(shown, position, { x: 0, y: 0, metres: 40 }));
   }
   for (const storey of storeys) {
     const ofKind = lights.filter((light) => light.storey === storey);
@@ -140,7 +69,7 @@ test('twenty steps of a fraction of a pixel change a storey’s luminance at 40 
   for (let step = 0; step < 20; step += 1) {
     // At 540 rows a pixel is 7 cm wide at 40 m.
     const eye = { x: (step + 0.5) * 0.0037, y: (step + 0.5) * 0.0029, metres: 40 };
-    seen.push(readStoreys(3, eye).map(({ luminance }) => luminance));
+    seen.push(readStoreys(shown, 3, eye).map(({ luminance }) => luminance));
   }
   let worst = 0;
   seen[0]?.forEach((_, storey) => {
@@ -151,59 +80,28 @@ test('twenty steps of a fraction of a pixel change a storey’s luminance at 40 
   expect(worst).toBeLessThanOrEqual(0.02);
 });
 
-interface LitPane {
-  readonly site: WallSite;
-  readonly layer: number;
-  readonly bin: number;
-  readonly isPositive: boolean;
-}
-
-/** Ten well-lit panes of each sign, spread over the layers of one token. */
-function litPanes(position: number): LitPane[] {
-  const { hello, overviews } = state.store.state;
-  const overview = overviews[position];
-  if (!hello || !overview) return [];
-  const { layerCount, headCount } = hello.model;
-  const scales = brightnessScales(hello.display, false);
-  const found: LitPane[] = [];
-  for (const isPositive of [true, false]) {
-    const ofSign: LitPane[] = [];
-    for (let nth = 0; nth < 4 * layerCount && ofSign.length < 10; nth += 1) {
-      const layer = (nth * 7) % layerCount;
-      const site: WallSite = nth % 2 === 0 ? 'attn.hook_z' : 'mlp.hook_post';
-      const [codes, binCount, hook] =
-        site === 'attn.hook_z'
-          ? ([overview.zCodes, headCount * 8, 0] as const)
-          : ([overview.postCodes, 64, 1] as const);
-      const row = Array.from(codes.subarray(layer * binCount, (layer + 1) * binCount));
-      const bin = row.findIndex(
-        (code) =>
-          code < 128 === isPositive &&
-          brightnessOfCode(code, scales, hook * layerCount + layer) > 0.55,
-      );
-      if (bin >= 0) ofSign.push({ site, layer, bin, isPositive });
-    }
-    found.push(...ofSign);
-  }
-  return found;
-}
-
 test('twenty panes read at 1 m are filled where positive and framed where negative', () => {
   const position = 3;
-  const panes = litPanes(position);
+  const panes = litPanes(shown, position);
   expect(panes).toHaveLength(20);
   for (const { site, layer, bin, isPositive } of panes) {
-    const rect = paneRect(site, bin, shape(), 'street');
+    const rect = paneRect(site, bin, shapeOf(shown), 'street');
     const u = (rect.left + rect.right) / 2;
     const v = (rect.bottom + rect.top) / 2;
     const eye = cityPoint({ position, layer, face: 'street', u, v, out: 1 });
     city.rig.setPose({ position: eye, target: vec3(eye.x, eye.y, 0) });
     const pixels = readCityPixels(city, canvas);
-    const at = { position, layer };
     const reach = (rect.top - rect.bottom) / 6;
     const middle = { left: u - reach, right: u + reach, bottom: v - reach, top: v + reach };
-    const bar = { left: u - reach, right: u + reach, bottom: rect.top - 0.006, top: rect.top - 0.001 };
-    const contrast = luminanceOf(pixels, middle, at) / luminanceOf(pixels, bar, at);
+    const bar = {
+      left: u - reach,
+      right: u + reach,
+      bottom: rect.top - 0.006,
+      top: rect.top - 0.001,
+    };
+    const lightOf = (part: FaceRect): number =>
+      luminanceOf(shown, pixels, { position, layer, rect: part });
+    const contrast = lightOf(middle) / lightOf(bar);
     const name = `${site} ${String(bin)} of layer ${String(layer)}`;
     if (isPositive) expect(contrast, name).toBeGreaterThan(0.7);
     else expect(contrast, name).toBeLessThan(0.35);
@@ -239,7 +137,7 @@ test('one changed number changes the light', () => {
   const changed = overviews.map((overview, position) => {
     if (!overview || position !== 3) return overview;
     const texels = overview.texels.slice();
-    const { added, width } = texelLayout(shape());
+    const { added, width } = texelLayout(shapeOf(shown));
     const at = 14 * width + added.first;
     texels[at] = (texels[at] ?? 0) < 128 ? 255 : 0;
     return { ...overview, texels };
@@ -253,7 +151,7 @@ test('one changed number changes the light', () => {
 test('layers above the cursor are dark, and a component that is switched off too', () => {
   const { cursor, settings } = state.store.state;
   const lightOf = (layer: number): number => {
-    const [attention] = readStoreys(3, { x: 0, y: 0, metres: 40 }).filter(
+    const [attention] = readStoreys(shown, 3, { x: 0, y: 0, metres: 40 }).filter(
       (light, index) => light.storey === 'attention' && Math.floor(index / 2) === layer,
     );
     return attention?.luminance ?? 0;
@@ -263,7 +161,10 @@ test('layers above the cursor are dark, and a component that is switched off too
   expect(lightOf(24)).toBeLessThan(lit * 0.1);
   state.show({ cursor: { position: 3, layer: 24, sweep: false } }, 'cursor');
   expect(lightOf(24)).toBeCloseTo(lit, 3);
-  state.show({ settings: { ...settings, shown: { ...settings.shown, attention: false } } }, 'settings');
+  state.show(
+    { settings: { ...settings, shown: { ...settings.shown, attention: false } } },
+    'settings',
+  );
   expect(lightOf(24)).toBeLessThan(lit * 0.1);
   state.show({ settings: { ...settings, isolatedLayer: 3 } }, 'settings');
   expect(lightOf(24)).toBeLessThan(lit * 0.3);

@@ -12,12 +12,10 @@ export interface FrameLoop {
 /** What the loop needs of a page: `document`, or a test's stand-in. */
 export interface FramePage {
   readonly hidden: boolean;
-  readonly defaultView:
-    | {
-        requestAnimationFrame(callback: (timeMillis: number) => void): number;
-        cancelAnimationFrame(handle: number): void;
-      }
-    | null;
+  readonly defaultView: {
+    requestAnimationFrame(callback: (timeMillis: number) => void): number;
+    cancelAnimationFrame(handle: number): void;
+  } | null;
   addEventListener(type: 'visibilitychange', listener: () => void): void;
   removeEventListener(type: 'visibilitychange', listener: () => void): void;
 }

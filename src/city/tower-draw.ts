@@ -1,13 +1,14 @@
 import { ShaderMaterial } from '@babylonjs/core/Materials/shaderMaterial';
 import { Mesh } from '@babylonjs/core/Meshes/mesh';
 import { VertexData } from '@babylonjs/core/Meshes/mesh.vertexData';
-import { Vector2, Vector3 } from '@babylonjs/core/Maths/math.vector';
+import { Vector2, Vector3, Vector4 } from '@babylonjs/core/Maths/math.vector';
 import type { Scene } from '@babylonjs/core/scene';
 import type { AvenuePlan } from '#plan/avenue-plan.ts';
 import type { Settings } from '#store/read.ts';
 import type { ActivationTexture } from './gpu/activation-texture.ts';
 import type { ScaleTexture } from './gpu/scale-texture.ts';
 import type { SlotTexture } from './gpu/slot-texture.ts';
+import type { ReplayFront } from './replay-front.ts';
 import { towerMesh } from './tower-mesh.ts';
 import {
   towerFragmentShader,
@@ -32,6 +33,7 @@ export class TowerDraw {
   // Babylon keeps references to these; they are written, never replaced.
   readonly #shownParts = new Vector3(1, 1, 1);
   readonly #isolated = new Vector2(-1, -1);
+  readonly #front = new Vector4(0, 0, 0, 0);
 
   constructor(scene: Scene, plan: AvenuePlan, textures: TowerTextures, pass: TowerPass) {
     const { shape } = plan;
@@ -53,6 +55,7 @@ export class TowerDraw {
     material.setTexture('slots', textures.slots.texture);
     material.setVector3('shownParts', this.#shownParts);
     material.setVector2('isolated', this.#isolated);
+    material.setVector4('front', this.#front);
     if (scene.activeCamera) material.setVector3('eye', scene.activeCamera.position);
     // A mirror image turns its triangles round.
     material.backFaceCulling = true;
@@ -65,6 +68,11 @@ export class TowerDraw {
   set towerCount(count: number) {
     this.#mesh.forcedInstanceCount = count;
     this.#mesh.setEnabled(count > 0);
+  }
+
+  /** Takes over how far the replay has climbed. */
+  applyFront({ position, heightLayers, strength, sweptBelow }: Readonly<ReplayFront>): void {
+    this.#front.set(position, heightLayers, strength, sweptBelow);
   }
 
   /** Takes over which components are shown and what is isolated. */

@@ -1,10 +1,11 @@
 import type { ModelShape } from '#contract/model-shape.ts';
 import { atmosphereShader } from './atmosphere-shader.ts';
 import { facadeDefines } from './facade-defines.ts';
+import { replayFrontShader } from './replay-front-shader.ts';
 import { facadeLightShader } from './facade-light-shader.ts';
 
 /** Uniforms and samplers both stages of the tower shader read. */
-export const towerUniforms = ['viewProjection', 'eye', 'shownParts', 'isolated'] as const;
+export const towerUniforms = ['viewProjection', 'eye', 'shownParts', 'isolated', 'front'] as const;
 export const towerSamplers = ['activations', 'scales', 'slots'] as const;
 
 /** Where the towers are drawn: upright, or upside down as their own reflection. */
@@ -71,6 +72,7 @@ uniform vec3 shownParts;
 // Layer and head alone to be lit fully; -1 for all.
 uniform vec2 isolated;
 ${atmosphereShader}
+${replayFrontShader}
 ${facadeLightShader}
 ${surfaceShader}
 void main() {

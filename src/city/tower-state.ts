@@ -35,7 +35,8 @@ export function writeTowerState(
     const first = position * slotBytes;
     bytesArray[first] = lit + 1;
     bytesArray[first + 1] = state.selectedPosition === position ? 1 : 0;
-    if (overview) writeStreetLight(overview, lit, { bytesArray, position, shown: state.settings.shown });
+    if (overview)
+      writeStreetLight(overview, lit, { bytesArray, position, shown: state.settings.shown });
   }
 }
 

@@ -1,7 +1,9 @@
 import type { Engine } from '@babylonjs/core/Engines/engine';
-import { texelLayout } from '#contract/texel-layout.ts';
+import type { Mesh } from '@babylonjs/core/Meshes/mesh';
+import type { Hello } from '#contract/control-message.ts';
 import type { ModelShape } from '#contract/model-shape.ts';
-import type { Topic } from '#store/read.ts';
+import { texelLayout } from '#contract/texel-layout.ts';
+import type { Settings, Topic } from '#store/read.ts';
 import { ActivationUploads } from './activation-uploads.ts';
 import { createSky, Ground } from './backdrop-draw.ts';
 import { brightnessScales } from './brightness-scales.ts';
@@ -21,13 +23,6 @@ interface ModelTowers {
   readonly reflected: TowerDraw;
 }
 
-export interface Towers extends CityPart {
-  readonly uploadedBytes: number;
-  readonly waitingUploads: number;
-  /** True when there are numbers and all of the store's are on the card. */
-  readonly showsNumbers: boolean;
-}
-
 export interface TowersOptions {
   readonly engine: Engine;
   readonly nowMillis: () => number;
@@ -37,26 +32,94 @@ export interface TowersOptions {
  * Towers, their mirror image, street and sky: what of the city is drawn from the numbers
  * themselves. Four draws.
  */
-export function createTowers(context: CityContext, options: TowersOptions): Towers {
-  const { scene, store } = context;
-  const slots = new SlotTexture(scene);
-  const uploads = new ActivationUploads(options.nowMillis);
-  let model: ModelTowers | undefined;
-  let isStateStale = true;
-  const isUploaded = (position: number): boolean => uploads.isUploaded(position);
-  // Solid things first, then the sky behind them, then the translucent street.
-  let sky: ReturnType<typeof createSky> | undefined;
-  let ground: Ground | undefined;
+export class Towers implements CityPart {
+  readonly #context: CityContext;
+  readonly #engine: Engine;
+  readonly #slots: SlotTexture;
+  readonly #uploads: ActivationUploads;
+  readonly #isUploaded = (position: number): boolean => this.#uploads.isUploaded(position);
+  #model: ModelTowers | undefined;
+  #sky: Mesh | undefined;
+  #ground: Ground | undefined;
+  #isStateStale = true;
 
-  const build = (shape: ModelShape): ModelTowers | undefined => {
-    const plan = context.plan();
-    const display = store.state.hello?.display;
-    if (!plan || !display) return undefined;
+  constructor(context: CityContext, options: TowersOptions) {
+    this.#context = context;
+    this.#engine = options.engine;
+    this.#slots = new SlotTexture(context.scene);
+    this.#uploads = new ActivationUploads(options.nowMillis);
+  }
+
+  /** Bytes of activations sent to the card so far. */
+  get uploadedBytes(): number {
+    return this.#uploads.uploadedBytes;
+  }
+
+  /** Tokens whose numbers are not on the card yet. */
+  get waitingUploads(): number {
+    return this.#uploads.waitingCount;
+  }
+
+  /** True when there are numbers and all of the store's are on the card. */
+  get showsNumbers(): boolean {
+    return this.waitingUploads === 0 && this.uploadedBytes > 0;
+  }
+
+  apply(topics: ReadonlySet<Topic>): void {
+    const { scene, store } = this.#context;
+    const { hello, overviews, settings, tokens } = store.state;
+    if (hello) this.#matchModel(hello);
+    // Solid things first, then the sky behind them, then the translucent street.
+    this.#sky ??= createSky(scene);
+    this.#ground ??= new Ground(scene, this.#slots);
+    this.#uploads.follow(overviews);
+    if (topics.has('run') || topics.has('settings')) this.#applySettings(settings);
+    this.#showTowers(Math.min(slotCount, tokens.length), settings.shown.reflections);
+    this.#isStateStale = true;
+  }
+
+  tick(frame: CityFrame): boolean {
+    if (this.#uploads.advance(frame.deltaMillis)) this.#isStateStale = true;
+    if (this.#isStateStale) {
+      writeTowerState(this.#context.store.state, this.#isUploaded, this.#slots.bytesArray);
+      this.#slots.upload();
+      this.#isStateStale = false;
+    }
+    this.#model?.upright.applyFront(this.#context.front);
+    this.#model?.reflected.applyFront(this.#context.front);
+    return this.waitingUploads > 0;
+  }
+
+  restore(): void {
+    const { overviews } = this.#context.store.state;
+    if (this.#model) this.#uploads.fill(this.#model.textures.activations, overviews);
+    this.#isStateStale = true;
+  }
+
+  dispose(): void {
+    disposeModel(this.#model);
+    this.#sky?.dispose(false, true);
+    this.#ground?.dispose();
+    this.#slots.dispose();
+  }
+
+  #matchModel(hello: Hello): void {
+    if (this.#model && isSameShape(this.#model.shape, hello.model)) return;
+    disposeModel(this.#model);
+    this.#model = this.#build(hello);
+    const { overviews } = this.#context.store.state;
+    if (this.#model) this.#uploads.fill(this.#model.textures.activations, overviews);
+  }
+
+  #build({ model: shape, display }: Hello): ModelTowers | undefined {
+    const { scene, store } = this.#context;
+    const plan = this.#context.plan();
+    if (!plan) return undefined;
     const scales = brightnessScales(display, store.state.settings.commonScale);
     const textures: TowerTextures = {
-      slots,
+      slots: this.#slots,
       scales: new ScaleTexture(scene, scales, shape.layerCount),
-      activations: new ActivationTexture(scene, options.engine, {
+      activations: new ActivationTexture(scene, this.#engine, {
         width: texelLayout(shape).width,
         slotCount,
         layerCount: shape.layerCount,
@@ -68,75 +131,26 @@ export function createTowers(context: CityContext, options: TowersOptions): Towe
       upright: new TowerDraw(scene, plan, textures, 'upright'),
       reflected: new TowerDraw(scene, plan, textures, 'reflected'),
     };
-  };
-  const matchModel = (): void => {
-    const shape = store.state.hello?.model;
-    if (!shape || (model && isSameShape(model.shape, shape))) return;
-    disposeModel(model);
-    model = build(shape);
-    if (model) uploads.fill(model.textures.activations, store.state.overviews);
-  };
-  const applyTowerCount = (): void => {
-    const count = Math.min(slotCount, store.state.tokens.length);
-    const hasReflections = store.state.settings.shown.reflections;
-    if (model) {
-      model.upright.towerCount = count;
-      model.reflected.towerCount = hasReflections ? count : 0;
-    }
-    if (ground) {
-      ground.towerCount = count;
-      ground.hasReflections = hasReflections;
-    }
-  };
+  }
 
-  return {
-    get uploadedBytes() {
-      return uploads.uploadedBytes;
-    },
-    get waitingUploads() {
-      return uploads.waitingCount;
-    },
-    get showsNumbers() {
-      return uploads.waitingCount === 0 && uploads.uploadedBytes > 0;
-    },
-    apply(topics: ReadonlySet<Topic>) {
-      const { state } = store;
-      matchModel();
-      sky ??= createSky(scene);
-      ground ??= new Ground(scene, slots);
-      uploads.follow(state.overviews);
-      if (model && (topics.has('run') || topics.has('settings'))) {
-        model.upright.applySettings(state.settings);
-        model.reflected.applySettings(state.settings);
-        if (state.hello) {
-          model.textures.scales.upload(
-            brightnessScales(state.hello.display, state.settings.commonScale),
-          );
-        }
-      }
-      applyTowerCount();
-      isStateStale = true;
-    },
-    tick(frame: CityFrame) {
-      if (uploads.advance(frame.deltaMillis)) isStateStale = true;
-      if (isStateStale) {
-        writeTowerState(store.state, isUploaded, slots.bytesArray);
-        slots.upload();
-        isStateStale = false;
-      }
-      return uploads.waitingCount > 0;
-    },
-    restore() {
-      if (model) uploads.fill(model.textures.activations, store.state.overviews);
-      isStateStale = true;
-    },
-    dispose() {
-      disposeModel(model);
-      sky?.dispose(false, true);
-      ground?.dispose();
-      slots.dispose();
-    },
-  };
+  #applySettings(settings: Settings): void {
+    const display = this.#context.store.state.hello?.display;
+    if (!this.#model || !display) return;
+    this.#model.upright.applySettings(settings);
+    this.#model.reflected.applySettings(settings);
+    this.#model.textures.scales.upload(brightnessScales(display, settings.commonScale));
+  }
+
+  #showTowers(count: number, hasReflections: boolean): void {
+    if (this.#model) {
+      this.#model.upright.towerCount = count;
+      this.#model.reflected.towerCount = hasReflections ? count : 0;
+    }
+    if (this.#ground) {
+      this.#ground.towerCount = count;
+      this.#ground.hasReflections = hasReflections;
+    }
+  }
 }
 
 function disposeModel(model: ModelTowers | undefined): void {

@@ -73,7 +73,11 @@ export function paneRect(site: WallSite, bin: number, shape: ModelShape, face: F
         right: bay.right - cityMeasures.bayMarginMetres,
       };
       const inBay = bin % zBinsPerHead;
-      return cell(inner, { column: Math.floor(inBay / paneRows), columnCount: zColumnsPerHead }, inBay);
+      return cell(
+        inner,
+        { column: Math.floor(inBay / paneRows), columnCount: zColumnsPerHead },
+        inBay,
+      );
     }
     case 'mlp.hook_post':
       return cell(

@@ -17,13 +17,15 @@ export interface FaceRect {
 }
 
 /** Outward normal and the direction in which a wall is read, both in the ground plane: [x, z]. */
-const frames: Record<Face, { readonly normal: [number, number]; readonly along: [number, number] }> =
-  {
-    street: { normal: [0, -1], along: [1, 0] },
-    right: { normal: [1, 0], along: [0, 1] },
-    back: { normal: [0, 1], along: [-1, 0] },
-    left: { normal: [-1, 0], along: [0, -1] },
-  };
+const frames: Record<
+  Face,
+  { readonly normal: [number, number]; readonly along: [number, number] }
+> = {
+  street: { normal: [0, -1], along: [1, 0] },
+  right: { normal: [1, 0], along: [0, 1] },
+  back: { normal: [0, 1], along: [-1, 0] },
+  left: { normal: [-1, 0], along: [0, -1] },
+};
 
 /** Which way a wall looks: a unit vector. */
 export function faceNormal(face: Face): Vec3 {

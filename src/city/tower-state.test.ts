@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest';
+import { initialState } from '#store/initial-state.ts';
+import type { StoreState } from '#store/read.ts';
+import { fakeHello, fakeOverview, fakeShape } from '#tests/fakes/fake-run.ts';
+import { slotBytes, slotCount, slotRows } from './gpu/slot-texture.ts';
+import { washLuminance, writeTowerState } from './tower-state.ts';
+
+function stateWith(change: Partial<StoreState>): StoreState {
+  const overviews = [0, 1, 2, 3].map((position) => fakeOverview(position));
+  const tokens = overviews.map((_, position) => ({
+    position,
+    id: position,
+    text: '',
+    bytes: '',
+    from: 'prompt' as const,
+  }));
+  return { ...initialState, hello: fakeHello(), overviews, tokens, ...change };
+}
+
+function write(state: StoreState, isUploaded = (): boolean => true): Uint8Array {
+  const bytesArray = new Uint8Array(slotCount * slotBytes * slotRows).fill(99);
+  writeTowerState(state, isUploaded, bytesArray);
+  return bytesArray;
+}
+
+const litLayers = (bytes: Uint8Array): number[] =>
+  [0, 1, 2, 3, 4].map((position) => (bytes[position * slotBytes] ?? 0) - 1);
+
+test('towers before the cursor are lit whole, the cursor’s up to its layer, later ones not', () => {
+  const top = fakeShape.layerCount - 1;
+  const bytes = write(stateWith({ cursor: { position: 2, layer: 1, sweep: false } }));
+  expect(litLayers(bytes)).toEqual([top, top, 1, -1, -1]);
+});
+
+test('a tower whose numbers are not on the card yet is dark', () => {
+  const state = stateWith({ cursor: { position: 3, layer: 2, sweep: false } });
+  expect(litLayers(write(state, () => false))).toEqual([-1, -1, -1, -1, -1]);
+});
+
+test('exactly the selected tower is marked', () => {
+  const bytes = write(stateWith({ selectedPosition: 1 }));
+  const marks = Array.from({ length: slotCount }, (_, slot) => bytes[slot * slotBytes + 1]);
+  expect(marks.filter((mark) => mark === 1)).toHaveLength(1);
+  expect(marks[1]).toBe(1);
+});
+
+test('a dark tower throws no light on the street, a lit one does', () => {
+  const bytes = write(stateWith({ cursor: { position: 1, layer: 2, sweep: false } }));
+  const street = (position: number): number =>
+    [0, 1, 2].reduce((sum, i) => sum + (bytes[(slotCount + position) * slotBytes + i] ?? 0), 0);
+  expect(street(1)).toBeGreaterThan(0);
+  expect(street(2)).toBe(0);
+});
+
+test('a wash’s luminance grows with the square of its place on the log scale and is clipped', () => {
+  const full = washLuminance(1.5);
+  expect(washLuminance(0.05)).toBe(0);
+  expect(washLuminance(Math.sqrt(0.05 * 1.5))).toBeCloseTo(full / 4, 12);
+  expect(washLuminance(40)).toBe(full);
+});

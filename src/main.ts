@@ -181,6 +181,9 @@ const panel = createPanel(pageElement('panel'), {
   preview,
   dispatch: interpreter.dispatch,
   keyHints: keyBindings,
+  wantValues: (site, layer, position) => {
+    interpreter.wantValues(site, layer, position);
+  },
   retryLoad: () => {
     void startEngine();
   },

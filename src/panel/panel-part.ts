@@ -1,3 +1,4 @@
+import type { Site } from '#contract/hook-site.ts';
 import type { Dispatch } from '#contract/intent.ts';
 import type { Preview } from '#contract/preview.ts';
 import type { ReadableStore, StoreState, Topic } from '#store/read.ts';
@@ -24,6 +25,8 @@ export interface PanelWorld {
   readonly preview: Preview;
   readonly dispatch: Dispatch;
   readonly keyHints: readonly KeyHint[];
+  /** Asks for an exact row that is being looked at; it reaches the store, or an error does. */
+  readonly wantValues: (site: Site, layer: number, position: number) => void;
   /** Tries again to fetch the model. */
   readonly retryLoad: () => void;
   /** The address that opens this very view, prompt included. */

@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import { createPanelBench, type PanelBench } from '#tests/fakes/panel-bench.ts';
+import './styles/page.css';
 import { createPanel, type Panel } from './panel.ts';
 
 /** The element of a test id; the test knows its kind. */
@@ -217,4 +218,37 @@ test('help opens and closes as the store wishes, and lists the keys it was hande
   expect(intents).toEqual([{ kind: 'open-help', open: false }]);
   commands.changeSettings({ helpOpen: false });
   await expect.poll(() => root.querySelector('dialog')).toBeNull();
+});
+
+test('what is pointed at is told in a sentence with its number, true name and kind, and its row is asked for', async () => {
+  const { world, find, wanted, settle } = mount();
+  expect(find('hover-card').hidden).toBe(true);
+  const site = 'mlp.hook_post';
+  const hover = { kind: 'bin', site, position: 3, layer: 1, bin: 7 } as const;
+  world.preview.set({ hover, pointer: { x: 5, y: 5 } });
+  await settle();
+  expect(find('hover-card').checkVisibility()).toBe(true);
+  expect(find('hover-sentence').textContent).toContain('The strongest of 3 neurons');
+  expect(find('hover-name').textContent).toContain('blocks.1.mlp.hook_post[position 3');
+  expect(find('hover-status').textContent).toBe('DERIVED');
+  expect(wanted).toContainEqual([site, 1, 3]);
+  world.preview.set({ hover: undefined });
+  expect(find('hover-card').hidden).toBe(true);
+});
+
+test('the card stays on the page wherever the pointer is', () => {
+  const { world, find } = mount();
+  const hover = { kind: 'token', position: 1 } as const;
+  for (const [x, y] of [
+    [0, 0],
+    [innerWidth, innerHeight],
+    [innerWidth, 0],
+  ]) {
+    world.preview.set({ hover, pointer: { x: x ?? 0, y: y ?? 0 } });
+    const box = find('hover-card').getBoundingClientRect();
+    expect(box.left).toBeGreaterThanOrEqual(0);
+    expect(box.top).toBeGreaterThanOrEqual(0);
+    expect(box.right).toBeLessThanOrEqual(innerWidth);
+    expect(box.bottom).toBeLessThanOrEqual(innerHeight);
+  }
 });

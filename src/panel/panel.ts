@@ -3,6 +3,7 @@ import { button } from './controls.ts';
 import { createDrawers, type Drawers } from './drawers.ts';
 import { element, setAttribute } from './element.ts';
 import { helpPart } from './help-part.ts';
+import { hoverCard } from './hover-card.ts';
 import { legend } from './legend.ts';
 import { modelSettings } from './model-settings.ts';
 import { noticeList } from './notices.ts';
@@ -35,6 +36,7 @@ export function createPanel(root: HTMLElement, world: PanelWorld): Panel {
     time: timeSlider(world),
     notices: noticeList(world),
     help: helpPart(world),
+    card: hoverCard(world),
     legend: legend(),
     view: viewSettings(world),
     model: modelSettings(world, options),
@@ -44,7 +46,13 @@ export function createPanel(root: HTMLElement, world: PanelWorld): Panel {
     element('header', { class: 'head' }, parts.badge.element, drawers.toolbar),
     drawers.element,
     dock(prompt, parts),
-    element('div', { class: 'layer' }, parts.notices.element, parts.help.element),
+    element(
+      'div',
+      { class: 'layer' },
+      parts.notices.element,
+      parts.card.element,
+      parts.help.element,
+    ),
   );
   const stop = keepInStep([prompt, ...Object.values(parts)], world);
   return {
@@ -71,6 +79,7 @@ export function createPanel(root: HTMLElement, world: PanelWorld): Panel {
     },
     dispose: () => {
       stop();
+      parts.card.dispose();
       root.replaceChildren();
     },
   };

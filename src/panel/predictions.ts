@@ -2,6 +2,7 @@ import { visibleText } from '#kit/visible-text.ts';
 import { vocabularyText } from '#kit/vocabulary-text.ts';
 import type { StoreState } from '#store/read.ts';
 import { focusPosition, litLayerAt } from '#view/focus-position.ts';
+import { percentWords } from '#view/number-words.ts';
 import { element, setHidden, setText } from './element.ts';
 import type { PanelPart } from './panel-part.ts';
 import { markedText } from './token-strip.ts';
@@ -38,11 +39,6 @@ function textOf({ vocabulary, tokens }: StoreState, id: number): string {
   if (known !== undefined) return known;
   const token = tokens.find((each) => each.id === id);
   return token === undefined ? `#${String(id)}` : visibleText(token.text, token.bytes);
-}
-
-export function percentWords(probability: number): string {
-  const percent = 100 * probability;
-  return percent >= 10 ? `${percent.toFixed(0)} %` : `${percent.toPrecision(2)} %`;
 }
 
 /** What the model expects next, each with a bar as long as its probability. */

@@ -10,6 +10,8 @@ export interface PanelBench extends StoreBench {
   readonly world: PanelWorld;
   readonly intents: Intent[];
   readonly copied: string[];
+  /** Rows asked for: site, layer, position. */
+  readonly wanted: readonly unknown[];
   readonly retries: () => number;
 }
 
@@ -22,12 +24,14 @@ export function createPanelBench(): PanelBench {
   commands.moveCursor({ position: 3, layer: 2, sweep: false });
   const intents: Intent[] = [];
   const copied: string[] = [];
+  const wanted: unknown[] = [];
   let retries = 0;
   const world: PanelWorld = {
     store,
     preview: createFakePreview(),
     dispatch: (intent) => intents.push(intent),
     keyHints: [{ group: 'Time', keys: 'Space', meaning: 'play or pause' }],
+    wantValues: (...row) => wanted.push(row),
     retryLoad: () => {
       retries += 1;
     },
@@ -37,7 +41,7 @@ export function createPanelBench(): PanelBench {
       return Promise.resolve();
     },
   };
-  return { ...bench, world, intents, copied, retries: () => retries };
+  return { ...bench, world, intents, copied, wanted, retries: () => retries };
 }
 
 /** A state with some of its parts replaced, for pure functions of a state. */

@@ -13,6 +13,7 @@ import { createCityEngine } from './city-engine.ts';
 import type { CityContext, CityPart, CreateCityPart } from './city-part.ts';
 import { createFrameLoop } from './frame-loop.ts';
 import type { FrameLoop } from './frame-loop.ts';
+import { PixelQuality } from './pixel-quality.ts';
 import { ReplayFollower } from './replay-front.ts';
 import { Towers } from './towers.ts';
 
@@ -70,9 +71,6 @@ const allTopics: readonly Topic[] = [
   'settings',
   'notices',
 ];
-/** Twice as many pixels as CSS has are enough; a third would cost as much as the two together. */
-const highestPixelRatio = 2;
-
 class DrawnCity implements City, CityFigures {
   readonly firstLight: Promise<void>;
   readonly rig: DesktopCameraRig;
@@ -86,6 +84,7 @@ class DrawnCity implements City, CityFigures {
   readonly #stops: readonly (() => void)[];
   /** What changed since the parts were told; every topic at first. */
   readonly #staleTopics = new Set<Topic>(allTopics);
+  readonly #quality = new PixelQuality();
   readonly #follower = new ReplayFollower();
   readonly #lookedAt = Vector3.Zero();
   readonly #requestFrame = (): void => {
@@ -198,6 +197,7 @@ class DrawnCity implements City, CityFigures {
 
   /** One scene tick: changes, then uploads, then the draws. Returns true when it goes on. */
   #draw(timeMillis: number, deltaMillis: number): boolean {
+    if (this.#quality.noteFrame(deltaMillis)) this.#fitToCanvas();
     let goesOn = this.rig.advance(deltaMillis);
     this.#applyChanges();
     const { position, target } = this.rig.pose;
@@ -244,7 +244,7 @@ class DrawnCity implements City, CityFigures {
 
   #fitToCanvas(): void {
     const ratio = this.#options.canvas.ownerDocument.defaultView?.devicePixelRatio ?? 1;
-    this.#engine.setHardwareScalingLevel(1 / Math.min(highestPixelRatio, ratio));
+    this.#engine.setHardwareScalingLevel(1 / this.#quality.pixelRatio(ratio));
     this.#engine.resize();
   }
 }

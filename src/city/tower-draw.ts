@@ -67,6 +67,7 @@ export class TowerDraw {
 
   set towerCount(count: number) {
     this.#mesh.forcedInstanceCount = count;
+    this.#material.setFloat('towerTotal', count);
     this.#mesh.setEnabled(count > 0);
   }
 

@@ -5,14 +5,22 @@ import { replayFrontShader } from './replay-front-shader.ts';
 import { facadeLightShader } from './facade-light-shader.ts';
 
 /** Uniforms and samplers both stages of the tower shader read. */
-export const towerUniforms = ['viewProjection', 'eye', 'shownParts', 'isolated', 'front'] as const;
+export const towerUniforms = [
+  'viewProjection',
+  'eye',
+  'towerTotal',
+  'shownParts',
+  'isolated',
+  'front',
+] as const;
 export const towerSamplers = ['activations', 'scales', 'slots'] as const;
 
 /** Where the towers are drawn: upright, or upside down as their own reflection. */
 export type TowerPass = 'upright' | 'reflected';
 
 /**
- * One tower per instance; slot = instance = token position. `slots` holds a tower's state: x = highest
+ * One tower per instance, from the one nearest the eye outwards, so that what lies behind is
+ * rejected before it is shaded; slot = token position. `slots` holds a tower's state: x = highest
  * lit layer + 1, y = 1 when selected (see `tower-state.ts`).
  */
 export function towerVertexShader(shape: ModelShape, pass: TowerPass): string {
@@ -25,6 +33,17 @@ in vec3 normal;
 in float part;
 uniform mat4 viewProjection;
 uniform sampler2D slots;
+uniform vec3 eye;
+uniform float towerTotal;
+// The instance-th nearest tower of a row: the nearest, its left neighbour, its right one, and so on
+// until one end is reached.
+int slotOf(int instance) {
+  int last = int(towerTotal) - 1;
+  int nearest = clamp(int(floor(eye.x / PITCH + 0.5)), 0, last);
+  int both = 2 * min(nearest, last - nearest);
+  if (instance <= both) return nearest + ((instance & 1) == 1 ? -(instance + 1) / 2 : instance / 2);
+  return 2 * nearest > last ? last - instance : instance;
+}
 out vec3 vPosition;
 out vec3 vNormal;
 out vec2 vWall;
@@ -34,7 +53,7 @@ flat out int vPart;
 flat out vec4 vState;
 flat out vec3 vStreet;
 void main() {
-  vSlot = gl_InstanceID;
+  vSlot = slotOf(gl_InstanceID);
   vPart = int(part + 0.5);
   vec4 state = texelFetch(slots, ivec2(vSlot, 0), 0) * 255.0;
   vState = vec4(state.x - 1.0, state.y, state.z, state.w);

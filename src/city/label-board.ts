@@ -3,7 +3,7 @@ import type { LabelAtlas, AtlasText, TextGrade } from './label-atlas.ts';
 import { capMiddleEm } from './label-atlas.ts';
 import { atlasSizeTexels } from './gpu/atlas-texture.ts';
 import { RecordTexture } from './gpu/record-texture.ts';
-import { clearQuad, quadTexels, writeQuad } from './label-quad.ts';
+import { clearQuad, quadAnchors, quadTexels, writeQuad } from './label-quad.ts';
 import type { LabelInk, QuadAnchor } from './label-quad.ts';
 import { quadsPerRow } from './label-shader.ts';
 
@@ -27,6 +27,10 @@ export interface TextSpot {
   readonly em: number;
   /** A longer text is written smaller. */
   readonly widest?: number;
+  /** Em that decides when it fades, where that is another text's. */
+  readonly fadeEm?: number;
+  /** Em of the finer text it gives way to. */
+  readonly yieldEm?: number;
   readonly ink: LabelInk;
 }
 
@@ -37,6 +41,7 @@ export interface BoxSpot {
   readonly height: number;
   /** Em of the text it goes with, for the distance at which it fades. */
   readonly em: number;
+  readonly yieldEm?: number;
   readonly ink: LabelInk;
 }
 
@@ -83,7 +88,8 @@ export class LabelBoard {
       up: spot.up + capMiddleEm(entry) * em,
       width: entry.widthEm * em,
       height: entry.heightEm * em,
-      em,
+      em: spot.fadeEm ?? em,
+      yieldEm: spot.yieldEm ?? 0,
       u0: place.x / atlasSizeTexels,
       v0: place.y / atlasSizeTexels,
       u1: (place.x + place.width) / atlasSizeTexels,
@@ -101,6 +107,7 @@ export class LabelBoard {
       ...surface,
       ...this.#white(),
       ...spot,
+      yieldEm: spot.yieldEm ?? 0,
       face: surface.face ?? 0,
     });
     this.#mark(record);
@@ -122,6 +129,7 @@ export class LabelBoard {
     writeQuad(this.records.recordsArray, record, {
       ...surface,
       ...this.#white(),
+      anchor: quadAnchors.lensLine,
       right: line.from[0],
       up: line.from[1],
       out: line.to[0],
@@ -129,6 +137,7 @@ export class LabelBoard {
       width: line.thick,
       height: 0,
       em: line.em,
+      yieldEm: 0,
       ink: line.ink,
     });
     this.#mark(record);

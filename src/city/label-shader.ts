@@ -17,10 +17,10 @@ export const labelUniforms = [
 ] as const;
 export const labelSamplers = ['atlas', 'quads'] as const;
 /** Quads side by side in a row of the record texture. */
-export const quadsPerRow = 24;
+export const quadsPerRow = 28;
 
 /** Em in CSS pixels at which text begins to show, and from which it shows fully. */
-export const readableEm = { from: 5, to: 8 } as const;
+export const readableEm = { from: 5.5, to: 8 } as const;
 
 /**
  * Every label is a quad of `label-quad.ts`, one instance each. Placement happens here so that a
@@ -114,6 +114,8 @@ void main() {
   float slant = abs(dot(normal, normalize(eye - vPosition)));
   float pixels = em * focalPixels / max(clip.w, 1e-3);
   vInk.a *= smoothstep(READABLE_FROM, READABLE_TO, pixels) * smoothstep(0.05, 0.16, slant);
+  // What gives way to something finer goes as that becomes readable.
+  if (size.w > 0.0) vInk.a *= 1.0 - smoothstep(READABLE_FROM - 1.0, READABLE_FROM, pixels * size.w / size.z);
   gl_Position = vInk.a > 0.004 ? clip : vec4(2.0, 2.0, 2.0, 1.0);
 }
 `;

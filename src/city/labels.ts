@@ -70,15 +70,16 @@ export function createLabels(options: LabelOptions): CreateCityPart {
         if (!plan) return false;
         const labels = matchModel(plan);
         atlas.beginFrame();
+        labels.columns.hang(labels.draw, plan, {
+          eye: context.rig.pose.position,
+          state: store.state,
+          lensWidthMetres: labels.lens.widthMetres,
+        });
         if (isIncomplete) isIncomplete = !writeAll(labels, context, plan);
         const paneRecords = labels.panes.write(store, plan, context.rig.pose);
         const towerRecords = Math.min(plan.tokenCount, shownTokenLimit) * quadsPerRow;
         labels.draw.quadCount =
           paneRecords > 0 ? labels.paneRecord + paneRecords : labels.towerRecord + towerRecords;
-        labels.columns.hang(labels.draw, plan, {
-          eye: context.rig.pose.position,
-          state: store.state,
-        });
         labels.draw.look(
           context.rig.pose.position,
           focalPixels(context.engine),

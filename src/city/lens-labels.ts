@@ -4,6 +4,7 @@ import { cityMeasures } from '#plan/city-measures.ts';
 import { floorMiddleMetres, signMeasures } from '#plan/sign-measures.ts';
 import { litLayer } from '#store/read.ts';
 import type { StoreState } from '#store/read.ts';
+import { focusPosition } from '#view/focus-position.ts';
 import type { LabelAtlas } from './label-atlas.ts';
 import type { LabelBoard, LabelSurface } from './label-board.ts';
 import { labelInks } from './label-inks.ts';
@@ -28,7 +29,7 @@ export interface LensLabelSources {
 
 /** The tower whose lens is shown: the selected one, else the newest the replay has reached. */
 export function lensPositionOf(state: StoreState): number {
-  return state.selectedPosition ?? state.cursor.position;
+  return focusPosition(state) ?? 0;
 }
 
 /**
@@ -40,9 +41,15 @@ export class LensLabels {
   readonly #sources: LensLabelSources;
   #key = '';
   #lens: DecodedLens | undefined;
+  #widthMetres: number = signMeasures.lensTextMetres;
 
   constructor(sources: LensLabelSources) {
     this.#sources = sources;
+  }
+
+  /** How far the signs reach from the tower's edge. */
+  get widthMetres(): number {
+    return this.#widthMetres;
   }
 
   forget(): void {
@@ -59,6 +66,7 @@ export class LensLabels {
     const key = `${String(position)} ${String(lit)}`;
     if (key === this.#key && lens === this.#lens) return true;
     const { board, firstRecord } = this.#sources;
+    this.#widthMetres = signMeasures.lensTextMetres;
     let isComplete = true;
     if (lit < 0 || !lens) board.clearRange(firstRecord, lensRecordCount(layerCount));
     else {
@@ -94,7 +102,7 @@ export class LensLabels {
         up: 0,
         align: 'begin',
         em: 0.17,
-        widest: signMeasures.lensWidthMetres - signMeasures.lensTextMetres,
+        widest: signMeasures.lensTextWidthMetres,
         ink: labelInks.lensRank,
       },
     );
@@ -110,36 +118,38 @@ export class LensLabels {
     const { text, hex } = texts.of(lens.token[layer * topCount] ?? -1, state);
     const spelled = atlas.spell(text, hex);
     this.#writeCurve(first + 2, lens, at);
-    const width =
-      spelled === undefined
-        ? undefined
-        : board.text(
-            first,
-            surface,
-            { text: spelled, grade: 'small' },
-            {
-              right: signMeasures.lensTextMetres,
-              up: 0,
-              align: 'begin',
-              em: signMeasures.lensTextEm,
-              widest: 0.95,
-              ink: isPunctuation(text) ? labelInks.lensFaint : labelInks.lens,
-            },
-          );
-    if (width === undefined) return false;
-    const written = board.text(
+    if (spelled === undefined) return false;
+    const spot = {
+      right: signMeasures.lensTextMetres,
+      align: 'begin',
+      widest: signMeasures.lensTextWidthMetres,
+    } as const;
+    const textWidth = board.text(
+      first,
+      surface,
+      { text: spelled, grade: 'small' },
+      {
+        ...spot,
+        up: signMeasures.lensTextUpMetres,
+        em: signMeasures.lensTextEm,
+        ink: isPunctuation(text) ? labelInks.lensFaint : labelInks.lens,
+      },
+    );
+    const rankWidth = board.text(
       first + 1,
       surface,
       { text: `#${String(rank + 1)}`, grade: 'small' },
       {
-        right: signMeasures.lensTextMetres + width + 0.1,
-        up: -0.02,
-        align: 'begin',
+        ...spot,
+        up: signMeasures.lensRankUpMetres,
         em: signMeasures.lensRankEm,
         ink: rank === 0 ? labelInks.lens : labelInks.lensRank,
       },
     );
-    return written !== undefined;
+    if (textWidth === undefined || rankWidth === undefined) return false;
+    const reach = signMeasures.lensTextMetres + Math.max(textWidth, rankWidth);
+    this.#widthMetres = Math.max(this.#widthMetres, reach);
+    return true;
   }
 
   #writeCurve(record: number, lens: DecodedLens, { layer, lit, plan }: LensFloor): void {

@@ -22,16 +22,13 @@ export class SignColumns {
   hang(
     draw: LabelDraw,
     plan: AvenuePlan,
-    view: { readonly eye: Vec3; readonly state: StoreState },
+    view: { readonly eye: Vec3; readonly state: StoreState; readonly lensWidthMetres: number },
   ): void {
     const lensPosition = Math.min(lensPositionOf(view.state), plan.tokenCount - 1);
-    place(
-      this.lens,
-      plan,
-      { ...view, position: lensPosition, side: 1 },
-      signMeasures.lensWidthMetres,
-    );
-    place(this.ruler, plan, { ...view, position: 0, side: -1 }, signMeasures.rulerWidthMetres);
+    const lens = { widthMetres: view.lensWidthMetres, mostShare: signMeasures.lensMostShare };
+    place(this.lens, plan, { ...view, position: lensPosition, side: 1 }, lens);
+    const ruler = { widthMetres: signMeasures.rulerWidthMetres, mostShare: 1 };
+    place(this.ruler, plan, { ...view, position: 0, side: -1 }, ruler);
     draw.hang('lens', this.lens.column, this.lens.share);
     draw.hang('ruler', this.ruler.column, this.ruler.share);
   }
@@ -41,13 +38,13 @@ function place(
   hung: HungColumn,
   plan: AvenuePlan,
   at: { readonly eye: Vec3; readonly position: number; readonly side: 1 | -1 },
-  widthMetres: number,
+  size: { readonly widthMetres: number; readonly mostShare: number },
 ): void {
   const isPlaced = writeSignColumn(hung.column, at.eye, {
     position: at.position,
     tokenCount: plan.tokenCount,
     preferredSide: at.side,
-    neededMetres: widthMetres,
+    neededMetres: size.widthMetres,
   });
-  hung.share = isPlaced ? signShare(hung.column, widthMetres) : 0;
+  hung.share = isPlaced ? signShare(hung.column, size.widthMetres, size.mostShare) : 0;
 }

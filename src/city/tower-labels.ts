@@ -5,6 +5,8 @@ import { billboardBaseMetres, signMeasures } from '#plan/sign-measures.ts';
 import { litLayer } from '#store/read.ts';
 import type { StoreState } from '#store/read.ts';
 import type { LabelAtlas } from './label-atlas.ts';
+import { billboardLines, writeBillboard } from './billboard-labels.ts';
+import type { Prediction } from './billboard-labels.ts';
 import type { LabelBoard, LabelSurface } from './label-board.ts';
 import { labelInks } from './label-inks.ts';
 import { quadAnchors } from './label-quad.ts';
@@ -13,9 +15,7 @@ import { quadsPerRow } from './label-shader.ts';
 import { tokenText } from './token-texts.ts';
 import type { TokenText, TokenTexts } from './token-texts.ts';
 
-const predictionCount = 5;
-const record = { token: 0, id: 1, plate: 2, rim: 3, firstPrediction: 4 } as const;
-const recordsPerPrediction = 4;
+const record = { token: 0, id: 1, billboard: 2 } as const;
 
 export interface TowerLabelSources {
   readonly board: LabelBoard;
@@ -105,9 +105,9 @@ export class TowerLabels {
       surface,
       { text: `#${String(token.id)}`, grade: 'small' },
       {
-        right: 0,
+        right: signMeasures.plinthTextWidthMetres / 2,
         up: signMeasures.plinthIdMetres,
-        align: 'middle',
+        align: 'end',
         em: signMeasures.plinthIdEm,
         ink: labelInks.tokenId,
       },
@@ -116,110 +116,19 @@ export class TowerLabels {
   }
 
   #writeBillboard(state: StoreState, plan: AvenuePlan, position: number): boolean {
-    const { board, firstRecord, texts } = this.#sources;
-    const first = firstRecord + position * quadsPerRow;
+    const { firstRecord, texts } = this.#sources;
     const overview = state.overviews[position];
-    const half = cityMeasures.towerMetres / 2 + signMeasures.billboardOutMetres;
-    const plate = towerSurface(position, { y: billboardBaseMetres(plan), out: half });
-    const front = { ...plate, out: half + 0.008 };
-    writePlate(board, first, plate, front);
-    let isComplete = true;
-    for (let nth = 0; nth < predictionCount; nth += 1) {
-      const at = first + record.firstPrediction + nth * recordsPerPrediction;
+    const first = firstRecord + position * quadsPerRow + record.billboard;
+    const predictions: Prediction[] = [];
+    for (let nth = 0; nth < billboardLines; nth += 1) {
       const id = overview?.predictionToken[nth] ?? -1;
       const probability = Math.exp(overview?.predictionLogprob[nth] ?? -Infinity);
-      if (id < 0) board.clearRange(at, recordsPerPrediction);
-      else {
-        const line = predictionLine(nth, texts.of(id, state), probability);
-        isComplete = this.#writePrediction(at, front, line) && isComplete;
-      }
+      if (id >= 0) predictions.push({ text: texts.of(id, state), probability });
     }
-    return isComplete;
+    const out = cityMeasures.towerMetres / 2 + signMeasures.billboardOutMetres;
+    const plate = towerSurface(position, { y: billboardBaseMetres(plan), out });
+    return writeBillboard(this.#sources, first, plate, predictions);
   }
-
-  #writePrediction(at: number, surface: LabelSurface, line: PredictionLine): boolean {
-    const { board, atlas } = this.#sources;
-    const { em, up } = line;
-    const edge = signMeasures.billboardWidthMetres / 2 - 0.1;
-    const share = board.text(
-      at + 1,
-      surface,
-      { text: percentText(line.probability), grade: 'small' },
-      { right: edge, up, align: 'end', em: em * 0.78, ink: line.ink },
-    );
-    const spelled = atlas.spell(line.text.text, line.text.hex);
-    const text =
-      spelled === undefined || share === undefined
-        ? undefined
-        : board.text(
-            at,
-            surface,
-            { text: spelled, grade: line.isFirst ? 'large' : 'small' },
-            {
-              right: -edge,
-              up,
-              align: 'begin',
-              em,
-              widest: 2 * edge - share - 0.12,
-              ink: line.ink,
-            },
-          );
-    const track = { up: up - em * 0.72, height: em * 0.13, em };
-    const width = Math.max(0.012, 2 * edge * line.probability);
-    board.box(at + 2, surface, { ...track, right: 0, width: 2 * edge, ink: labelInks.barTrack });
-    board.box(
-      at + 3,
-      { ...surface, out: surface.out + 0.003 },
-      {
-        ...track,
-        right: -edge + width / 2,
-        width,
-        ink: line.isFirst ? labelInks.bar : labelInks.barOther,
-      },
-    );
-    return text !== undefined && share !== undefined;
-  }
-}
-
-interface PredictionLine {
-  readonly text: TokenText;
-  readonly probability: number;
-  readonly isFirst: boolean;
-  readonly em: number;
-  readonly up: number;
-  readonly ink: LabelInk;
-}
-
-/** The most likely stands on top and is the largest. */
-function predictionLine(nth: number, text: TokenText, probability: number): PredictionLine {
-  const top = signMeasures.billboardHeightMetres;
-  const isFirst = nth === 0;
-  return {
-    text,
-    probability,
-    isFirst,
-    em: isFirst ? 0.36 : 0.19,
-    up: isFirst ? top - 0.28 : top - 0.5 - 0.27 * nth + 0.09,
-    ink: isFirst ? labelInks.prediction : labelInks.predictionOther,
-  };
-}
-
-function writePlate(
-  board: LabelBoard,
-  first: number,
-  plate: LabelSurface,
-  front: LabelSurface,
-): void {
-  const { billboardWidthMetres: width, billboardHeightMetres: height } = signMeasures;
-  const em = 0.36;
-  const size = { right: 0, up: height / 2, width, height, em };
-  board.box(first + record.plate, plate, { ...size, ink: labelInks.plate });
-  board.box(first + record.rim, front, {
-    ...size,
-    up: height - 0.012,
-    height: 0.024,
-    ink: labelInks.plateRim,
-  });
 }
 
 function towerSurface(
@@ -264,10 +173,4 @@ const inkNumbers = new Map<LabelInk, number>(
 function inkOf(state: StoreState, position: number, isAhead: boolean): LabelInk {
   if (state.selectedPosition === position) return labelInks.tokenSelected;
   return isAhead ? labelInks.tokenAhead : labelInks.token;
-}
-
-export function percentText(probability: number): string {
-  const percent = probability * 100;
-  if (percent >= 99.5 && percent < 100) return '>99 %';
-  return percent < 1 ? '<1 %' : `${String(Math.round(percent))} %`;
 }

@@ -27,7 +27,7 @@ function sceneFrom(eye: Vec3, change: Partial<PickScene> = {}): PickScene {
     eye,
     beams: undefined,
     billboardsShown: true,
-    lensPosition: undefined,
+    lens: undefined,
     toleranceRadians: 0.002,
     ...change,
   };

@@ -10,8 +10,8 @@ export interface PickScene {
   readonly eye: Vec3;
   readonly beams: PickableBeams | undefined;
   readonly billboardsShown: boolean;
-  /** The tower that carries lens signs. */
-  readonly lensPosition: number | undefined;
+  /** The tower that carries lens signs, and how far they reach at full size. */
+  readonly lens: { readonly position: number; readonly widthMetres: number } | undefined;
   /**
    * How far beside a thing still counts, radians. A few pixels for a mouse, more for a finger; it
    * also decides how fine walls are told apart, since nobody can point at a window of half a pixel.

@@ -52,15 +52,16 @@ function pickBillboard(ray: Ray, scene: PickScene): Picked | undefined {
 const column = emptySignColumn();
 
 function pickLens(ray: Ray, scene: PickScene): Picked | undefined {
-  const { plan, eye, lensPosition } = scene;
-  if (lensPosition === undefined || lensPosition >= plan.tokenCount) return undefined;
+  const { plan, eye } = scene;
+  if (!scene.lens || scene.lens.position >= plan.tokenCount) return undefined;
+  const { position: lensPosition, widthMetres } = scene.lens;
   const placed = writeSignColumn(column, eye, {
     position: lensPosition,
     tokenCount: plan.tokenCount,
     preferredSide: 1,
-    neededMetres: signMeasures.lensWidthMetres,
+    neededMetres: widthMetres,
   });
-  const share = placed ? signShare(column, signMeasures.lensWidthMetres) : 0;
+  const share = placed ? signShare(column, widthMetres, signMeasures.lensMostShare) : 0;
   if (share === 0) return undefined;
   // The signs' plane holds "right" and "up"; what is left of the ground plane is its normal.
   const { cornerX, cornerZ, rightX, rightZ, side } = column;
@@ -71,7 +72,7 @@ function pickLens(ray: Ray, scene: PickScene): Picked | undefined {
   if (distance <= 0) return undefined;
   const point = pointOnRay(ray, distance);
   const beside = ((point.x - cornerX) * rightX + (point.z - cornerZ) * rightZ) * side;
-  if (beside < 0 || beside > signMeasures.lensWidthMetres * share) return undefined;
+  if (beside < 0 || beside > widthMetres * share) return undefined;
   const layer = Math.floor((point.y - cityMeasures.plinthHeightMetres) / cityMeasures.floorMetres);
   if (layer < 0 || layer >= plan.shape.layerCount) return undefined;
   return {

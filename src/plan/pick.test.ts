@@ -31,7 +31,7 @@ function sceneFrom(eye: Vec3, change: Partial<PickScene> = {}): PickScene {
     eye,
     beams: undefined,
     billboardsShown: true,
-    lensPosition: undefined,
+    lens: undefined,
     toleranceRadians: 0.002,
     ...change,
   };
@@ -138,7 +138,7 @@ test('lens signs answer beside the tower that has them, floor by floor', () => {
     z: -cityMeasures.towerMetres / 2,
   });
   for (const layer of [0, 13, 29]) {
-    expect(pickAt(eye, at(layer), { lensPosition: 11 })?.target).toEqual({
+    expect(pickAt(eye, at(layer), { lens: { position: 11, widthMetres: 1.5 } })?.target).toEqual({
       kind: 'lens',
       position: 11,
       layer,

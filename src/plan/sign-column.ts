@@ -120,9 +120,12 @@ function cornerOffset(corner: number, axis: 0 | 1): number {
   return (corner >> axis) & 1 ? halfMetres : -halfMetres;
 }
 
-/** Share of their full size at which signs of that width fit beside the tower; 0 where they would not be read. */
-export function signShare(column: SignColumn, widthMetres: number): number {
-  const share = Math.min(1, column.roomMetres / widthMetres);
+/**
+ * Share of their plain size at which signs of that width fit beside the tower, up to `mostShare`;
+ * 0 where they would be too small.
+ */
+export function signShare(column: SignColumn, widthMetres: number, mostShare = 1): number {
+  const share = Math.min(mostShare, column.roomMetres / widthMetres);
   return share < leastShare ? 0 : share;
 }
 

@@ -7,10 +7,10 @@ import type { Face } from './face.ts';
 /** Where text stands in the city, metres. The letters' own size is the em of their font. */
 export const signMeasures = {
   /** Text on the plinth: middle of the line above the street, and its em. */
-  plinthTextMetres: 0.355,
-  plinthTextEm: 0.29,
-  plinthIdMetres: 0.115,
-  plinthIdEm: 0.115,
+  plinthTextMetres: 0.345,
+  plinthTextEm: 0.4,
+  plinthIdMetres: 0.075,
+  plinthIdEm: 0.095,
   /** Widest text a plinth takes. */
   plinthTextWidthMetres: 1.66,
   /** In front of the plinth, so that letters and stone do not fight. */
@@ -24,11 +24,16 @@ export const signMeasures = {
 
   /** Lens signs: from the tower's edge a strip for the rank's curve, then the text. */
   lensGapMetres: 0.07,
-  lensCurveMetres: 0.34,
-  lensTextMetres: 0.5,
-  lensTextEm: 0.22,
-  lensRankEm: 0.15,
-  lensWidthMetres: 2.1,
+  lensCurveMetres: 0.2,
+  lensTextMetres: 0.34,
+  lensTextEm: 0.25,
+  lensTextUpMetres: 0.085,
+  lensRankEm: 0.16,
+  lensRankUpMetres: -0.125,
+  /** Widest text of a lens sign. */
+  lensTextWidthMetres: 0.95,
+  /** How much larger signs get where there is room: higher than a floor they must not be. */
+  lensMostShare: 1.15,
 
   rulerGapMetres: 0.1,
   rulerEm: 0.2,

@@ -1,17 +1,26 @@
-import { expect, test as base, type ConsoleMessage } from '@playwright/test';
+import { expect, test as base } from '@playwright/test';
 import { serveBuiltApp } from '#tests/support/built-app.ts';
+import { CityPage } from './city-page.ts';
+import { PageWatch } from './page-watch.ts';
 
 /** What every end-to-end test is handed. */
-interface PageWatch {
-  /** Complaints seen so far, in the page's own words: console errors, exceptions, strayed requests. */
-  readonly complaints: string[];
-  /** A test that provokes a complaint names it here; only complaints that match none fail it. */
-  readonly expectComplaint: (pattern: RegExp) => void;
+interface TestFixtures {
+  readonly pageWatch: PageWatch;
+  /** A page of this test's own; nothing is opened yet. */
+  readonly city: CityPage;
 }
 
-function describe(message: ConsoleMessage): string {
-  return `console error: ${message.text()} (${message.location().url})`;
+/** What the tests of one worker share. */
+interface WorkerFixtures {
+  readonly appAddress: string;
+  /**
+   * One page for many tests, opened with the live model and {@link livePrompt} read, under reduced
+   * motion: a step is there at once, a flight too. Tests put back what they change.
+   */
+  readonly liveCity: CityPage;
 }
+
+export const livePrompt = 'The capital of France is';
 
 /**
  * Playwright's `test` with our server behind `page.goto('/')`.
@@ -19,7 +28,7 @@ function describe(message: ConsoleMessage): string {
  * Each test fails by itself when the page or one of its workers logs an error, throws, or asks any
  * other origin for anything. (What the content policy stops inside a worker makes no sound.)
  */
-export const test = base.extend<{ pageWatch: PageWatch }, { appAddress: string }>({
+export const test = base.extend<TestFixtures, WorkerFixtures>({
   appAddress: [
     async ({}, use) => {
       const server = await serveBuiltApp();
@@ -35,32 +44,36 @@ export const test = base.extend<{ pageWatch: PageWatch }, { appAddress: string }
 
   pageWatch: [
     async ({ context, appAddress }, use) => {
-      const complaints: string[] = [];
-      const expected: RegExp[] = [];
-      const { origin } = new URL(appAddress);
-      context.on('console', (message) => {
-        if (message.type() === 'error') complaints.push(describe(message));
-      });
-      context.on('weberror', (webError) => {
-        complaints.push(`exception: ${String(webError.error())}`);
-      });
-      context.on('request', (request) => {
-        const isOurs =
-          request.url().startsWith(`${origin}/`) || /^(blob|data):/.test(request.url());
-        if (!isOurs) complaints.push(`request to another origin: ${request.url()}`);
-      });
-
-      await use({
-        complaints,
-        expectComplaint: (pattern) => {
-          expected.push(pattern);
-        },
-      });
-
-      const unexpected = complaints.filter((text) => !expected.some((each) => each.test(text)));
-      expect(unexpected, 'the page complained').toEqual([]);
+      const watch = new PageWatch(context, appAddress);
+      await use(watch);
+      watch.settle();
     },
     { auto: true },
+  ],
+
+  city: async ({ page }, use) => {
+    await use(await CityPage.prepare(page));
+  },
+
+  liveCity: [
+    async ({ browser, appAddress }, use) => {
+      const context = await browser.newContext({
+        baseURL: appAddress,
+        viewport: { width: 960, height: 540 },
+        reducedMotion: 'reduce',
+        locale: 'en-GB',
+        serviceWorkers: 'block',
+      });
+      const watch = new PageWatch(context, appAddress);
+      const city = await CityPage.prepare(await context.newPage());
+      await city.open();
+      await city.waitForModel();
+      await city.run(livePrompt);
+      await use(city);
+      watch.settle();
+      await context.close();
+    },
+    { scope: 'worker', timeout: 120_000 },
   ],
 });
 

@@ -1,0 +1,267 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+import type { City } from '#city/city.ts';
+import { components, type Cursor, type Dispatch, type Intent } from '#contract/intent.ts';
+import type { CameraPose, Preview, Vec3 } from '#contract/preview.ts';
+import type { ReadableStore, Settings, StoreState } from '#store/read.ts';
+import type { CanvasRegion, RegionPixels } from './canvas-region.ts';
+
+/** What `main.ts` hands to tests where the address says `?probe`. */
+interface Probe {
+  readonly store: ReadableStore;
+  readonly preview: Preview;
+  readonly city: City | undefined;
+  readonly dispatch: Dispatch;
+}
+
+declare global {
+  interface Window {
+    readonly neuralCity: Probe;
+    /** Animation frames asked for and not yet called; kept by {@link CityPage.prepare}. */
+    awaitedFrameCount: number;
+  }
+}
+
+/** The app's state as plain data. */
+export interface CitySummary
+  extends
+    Pick<
+      StoreState,
+      'runSource' | 'arrivedCount' | 'cursor' | 'selectedPosition' | 'awaitedPrompt'
+    >,
+    Pick<Settings, 'isolatedHead' | 'isolatedLayer' | 'beamThreshold' | 'sinkBeams' | 'helpOpen'> {
+  readonly engine: StoreState['engine']['kind'];
+  readonly prompt: string | undefined;
+  readonly texts: readonly string[];
+  readonly tokenIds: readonly number[];
+  readonly playback: StoreState['playback']['kind'];
+  readonly notices: readonly string[];
+  readonly rejectedCount: number;
+}
+
+/** A point on the page, CSS pixels. */
+export interface PagePoint {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** Runs in the page before anything of the app: what was drawn can be read back, frames are counted. */
+function prepareWindow(): void {
+  const counting = window;
+  counting.awaitedFrameCount = 0;
+  const awaited = new Set<number>();
+  const ask = window.requestAnimationFrame.bind(window);
+  const cancel = window.cancelAnimationFrame.bind(window);
+  window.requestAnimationFrame = (callback) => {
+    const handle = ask((time) => {
+      awaited.delete(handle);
+      counting.awaitedFrameCount = awaited.size;
+      callback(time);
+    });
+    awaited.add(handle);
+    counting.awaitedFrameCount = awaited.size;
+    return handle;
+  };
+  window.cancelAnimationFrame = (handle) => {
+    awaited.delete(handle);
+    counting.awaitedFrameCount = awaited.size;
+    cancel(handle);
+  };
+  // eslint-disable-next-line @typescript-eslint/unbound-method -- called with its own `this` below.
+  const getContext = HTMLCanvasElement.prototype.getContext as (
+    this: HTMLCanvasElement,
+    kind: string,
+    options?: object,
+  ) => RenderingContext | null;
+  Object.assign(HTMLCanvasElement.prototype, {
+    getContext(this: HTMLCanvasElement, kind: string, options?: object) {
+      const kept = kind === 'webgl2' ? { ...options, preserveDrawingBuffer: true } : options;
+      return getContext.call(this, kind, kept);
+    },
+  });
+}
+
+function summarise(): CitySummary {
+  const { state } = window.neuralCity.store;
+  const { runSource, arrivedCount, cursor, selectedPosition, awaitedPrompt, settings } = state;
+  const { isolatedHead, isolatedLayer, beamThreshold, sinkBeams, helpOpen } = settings;
+  return {
+    ...{ runSource, arrivedCount, cursor, selectedPosition, awaitedPrompt },
+    ...{ isolatedHead, isolatedLayer, beamThreshold, sinkBeams, helpOpen },
+    engine: state.engine.kind,
+    prompt: state.hello?.run.prompt,
+    texts: state.tokens.map(({ text }) => text),
+    tokenIds: state.tokens.map(({ id }) => id),
+    playback: state.playback.kind,
+    notices: state.notices.map(({ text }) => text),
+    rejectedCount: state.rejectedCount,
+  };
+}
+
+/** The app in a page, with what tests ask of it. */
+export class CityPage {
+  readonly page: Page;
+
+  private constructor(page: Page) {
+    this.page = page;
+  }
+
+  static async prepare(page: Page): Promise<CityPage> {
+    await page.addInitScript(prepareWindow);
+    return new CityPage(page);
+  }
+
+  /** Opens the app and waits for the first light. `fragment` begins with `#`. */
+  async open(fragment = ''): Promise<void> {
+    await this.page.goto(`/?probe${fragment}`);
+    await this.waitForFirstLight();
+  }
+
+  async waitForFirstLight(): Promise<void> {
+    await this.page.waitForFunction(() => performance.getEntriesByName('first-light').length > 0);
+  }
+
+  /** Until the model runs here and has taken over what the recording showed. */
+  async waitForModel(): Promise<void> {
+    await this.expectState({ engine: 'ready', runSource: 'live' });
+  }
+
+  async state(): Promise<CitySummary> {
+    return this.page.evaluate(summarise);
+  }
+
+  /** Waits until the app's state holds these values. */
+  async expectState(expected: Partial<CitySummary>, timeout?: number): Promise<void> {
+    await expect
+      .poll(() => this.state(), { intervals: [100], ...(timeout !== undefined && { timeout }) })
+      .toMatchObject(expected);
+  }
+
+  async expectCursor(expected: Partial<Cursor>): Promise<void> {
+    await expect
+      .poll(async () => (await this.state()).cursor, { intervals: [100] })
+      .toMatchObject(expected);
+  }
+
+  find(testid: string): Locator {
+    return this.page.getByTestId(testid);
+  }
+
+  /** Writes a prompt, runs it and waits until all of it is read and shown. */
+  async run(prompt: string): Promise<void> {
+    await this.find('prompt').fill(prompt);
+    await this.find('prompt').press('Enter');
+    await this.expectRead(prompt);
+  }
+
+  async expectRead(prompt: string): Promise<void> {
+    await this.expectState({ prompt, runSource: 'live', playback: 'paused' });
+    await this.settle();
+  }
+
+  /** Waits until nothing is drawn, uploaded, played or computed any more. */
+  async settle(): Promise<void> {
+    await this.page.waitForFunction(
+      () => {
+        const { store, city } = window.neuralCity;
+        const { playback, awaitedTokens, prefill, awaitedPrompt } = store.state;
+        return (
+          window.awaitedFrameCount === 0 &&
+          (city?.figures.waitingUploads ?? 0) === 0 &&
+          playback.kind === 'paused' &&
+          awaitedTokens === 0 &&
+          prefill === undefined &&
+          awaitedPrompt === undefined
+        );
+      },
+      undefined,
+      { polling: 100 },
+    );
+  }
+
+  /** The city in words, as screen readers get it. */
+  async outline(): Promise<string> {
+    return (await this.find('outline').textContent()) ?? '';
+  }
+
+  async dispatch(...intents: readonly Intent[]): Promise<void> {
+    await this.page.evaluate((list) => {
+      for (const intent of list) window.neuralCity.dispatch(intent);
+    }, intents);
+  }
+
+  /** Back to how the page looked after `prompt` was read: settings, time, camera, nothing open or pointed at. */
+  async reset(prompt: string): Promise<void> {
+    if ((await this.state()).prompt !== prompt) await this.run(prompt);
+    await this.page.keyboard.press('Escape');
+    await this.page.evaluate((shownComponents) => {
+      const { dispatch, preview, store } = window.neuralCity;
+      if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+      preview.set({ hover: undefined, focus: undefined });
+      const { notices: told, hello } = store.state;
+      const position = (hello?.run.promptTokenCount ?? 1) - 1;
+      const list: readonly Intent[] = [
+        { kind: 'pause' },
+        { kind: 'open-help', open: false },
+        { kind: 'set-sampling', sampling: { temperature: 0, topK: 0, topP: 1, seed: 0 } },
+        { kind: 'set-speed', layersPerSecond: 30 },
+        { kind: 'set-beam-threshold', weight: 0.1 },
+        { kind: 'set-sink-beams', shown: 'thin' },
+        { kind: 'isolate-head', head: null },
+        { kind: 'isolate-layer', layer: null },
+        { kind: 'set-common-scale', common: false },
+        { kind: 'select-token', position: null },
+        { kind: 'seek', position, layer: (hello?.model.layerCount ?? 1) - 1 },
+        { kind: 'fly-to', target: 'overview' },
+        ...shownComponents.map(
+          (component) => ({ kind: 'set-component', component, shown: true }) as const,
+        ),
+        ...told.map(({ id }) => ({ kind: 'dismiss-notice', notice: id }) as const),
+      ];
+      for (const intent of list) dispatch(intent);
+    }, components);
+    await this.settle();
+  }
+
+  async pose(): Promise<CameraPose> {
+    return this.page.evaluate(() => {
+      const { city } = window.neuralCity;
+      if (!city) throw new Error('There is no city.');
+      return city.rig.pose;
+    });
+  }
+
+  async drawnFrames(): Promise<number> {
+    return this.page.evaluate(() => window.neuralCity.city?.figures.drawnFrames ?? 0);
+  }
+
+  /** Where points of the city fall on the page. */
+  async project(points: readonly Vec3[]): Promise<readonly (PagePoint | undefined)[]> {
+    return this.page.evaluate((list) => {
+      const { city } = window.neuralCity;
+      return list.map((point) => city?.rig.project(point));
+    }, points);
+  }
+
+  /** What was last drawn there, without drawing anew. */
+  async pixels({ x, y, width, height }: CanvasRegion): Promise<RegionPixels> {
+    const text = await this.page.evaluate(
+      (region) => {
+        const canvas = document.querySelector<HTMLCanvasElement>('#city');
+        const gl = canvas?.getContext('webgl2');
+        if (!canvas || !gl) throw new Error('There is no canvas to read.');
+        const scale = canvas.width / canvas.clientWidth;
+        const [left, bottom] = [region.x, canvas.clientHeight - region.y - region.height];
+        const [w, h] = [Math.round(region.width * scale), Math.round(region.height * scale)];
+        const bytes = new Uint8Array(w * h * 4);
+        gl.bindFramebuffer(gl.FRAMEBUFFER, null);
+        const place = [Math.round(left * scale), Math.round(bottom * scale)] as const;
+        gl.readPixels(...place, w, h, gl.RGBA, gl.UNSIGNED_BYTE, bytes);
+        let binary = '';
+        for (const byte of bytes) binary += String.fromCharCode(byte);
+        return btoa(binary);
+      },
+      { x, y, width, height },
+    );
+    return { bytes: Buffer.from(text, 'base64') };
+  }
+}

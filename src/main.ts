@@ -1,6 +1,10 @@
+import { createBeams, type Beams } from '#city/beams.ts';
+import { fieldOfViewRadians } from '#city/camera-lens.ts';
 import type { CreateCityPart } from '#city/city-part.ts';
 import { createCity, type City } from '#city/city.ts';
+import { createLabels } from '#city/labels.ts';
 import { bundledRecordingUrl, defaultModel } from '#contract/default-model.ts';
+import type { Target } from '#contract/intent.ts';
 import type { Preview, PreviewState } from '#contract/preview.ts';
 import type { Source } from '#contract/worker-api.ts';
 import { DecodeWorker } from '#decode/decode-worker.ts';
@@ -11,6 +15,8 @@ import type { InputFacts } from '#input/input-world.ts';
 import { createInterpreter } from '#intents/create-interpreter.ts';
 import { hasWasmSimd } from '#kit/wasm-simd.ts';
 import { createPanel } from '#panel/panel.ts';
+import { avenuePlan } from '#plan/avenue-plan.ts';
+import { pick } from '#plan/pick.ts';
 import type { LiveModel } from '#source/live-source.ts';
 import { openRecordingSource } from '#source/recording-source.ts';
 import { createStore } from '#store/create-store.ts';
@@ -25,6 +31,8 @@ const motionQuery = matchMedia('(prefers-reduced-motion: reduce)');
 const reducedMotion = (): boolean => motionQuery.matches;
 /** Replay without a city has no frames to go by. */
 const citylessTickMillis = 33;
+/** How far beside a beam still counts. */
+const pickTolerancePixels = 5;
 
 const hasProbe = new URLSearchParams(location.search).has('probe');
 
@@ -74,6 +82,7 @@ const { store, commands } = createStore({
   },
 });
 let model: LiveModel | undefined;
+let beams: Beams | undefined;
 const interpreter = createInterpreter({
   store,
   commands,
@@ -124,7 +133,14 @@ const ticking: CreateCityPart = () => ({
 /** Without WebGL2 the words stay: outline, panel and model work on, by a clock of their own. */
 function buildCity(): City | undefined {
   try {
-    return createCity({ canvas, store, preview, nowMillis, reducedMotion, parts: [ticking] });
+    const labels = createLabels({
+      requestValues: (site, layer, position) => {
+        interpreter.wantValues(site, layer, position);
+      },
+    });
+    const makeBeams: CreateCityPart = (context) => (beams = createBeams(context));
+    const parts = [makeBeams, labels, ticking];
+    return createCity({ canvas, store, preview, nowMillis, reducedMotion, parts });
   } catch (error) {
     commands.addNotice('error', `${sentenceOf(error)} The text outline shows the run in words.`);
     setInterval(() => {
@@ -132,6 +148,22 @@ function buildCity(): City | undefined {
     }, citylessTickMillis);
     return undefined;
   }
+}
+
+/** What lies under a point of the canvas: the plan's own geometry is asked, not the picture. */
+function pickAt(x: number, y: number): Target | undefined {
+  const { hello, tokens, settings } = store.state;
+  if (city === undefined || hello === undefined) return undefined;
+  const ray = city.rig.rayAt(x, y);
+  const scene = {
+    plan: avenuePlan(tokens.length, hello.model),
+    eye: ray.origin,
+    beams: beams?.pickable,
+    billboardsShown: settings.shown.predictions,
+    lens: undefined,
+    toleranceRadians: pickTolerancePixels * (fieldOfViewRadians / canvas.clientHeight),
+  };
+  return pick(ray, scene)?.target;
 }
 
 /** Fetches the model and puts it behind the decoder; until then, and if it fails, the recording plays on. */
@@ -199,8 +231,8 @@ const input = connectInput(
     preview,
     dispatch: interpreter.dispatch,
     facts: () => factsOf(store.state),
-    pickAt: () => undefined,
-    beamAt: () => undefined,
+    pickAt,
+    beamAt: (position, layer, index) => beams?.strongestInto(position, layer, index),
     requestTick: () => city?.requestFrame(),
     page: (command) => {
       panel.command(command);

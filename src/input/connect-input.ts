@@ -1,6 +1,7 @@
-import type { EmitGesture, Gesture, PointerSample } from './actor.ts';
+import type { EmitGesture, PointerSample } from './actor.ts';
 import { Keyboard } from './desktop/keyboard.ts';
 import { dollyFactor, MouseGestures } from './desktop/mouse-gestures.ts';
+import { HoverPicking } from './hover-picking.ts';
 import type { InputWorld } from './input-world.ts';
 import { performGesture, type CanvasPlace } from './perform-gesture.ts';
 import { TouchGestures } from './touch/touch-gestures.ts';
@@ -40,18 +41,16 @@ export function connectInput({ canvas, keys }: InputSurface, world: InputWorld):
   const abort = new AbortController();
   const options = { signal: abort.signal };
   const keyboard = new Keyboard(world);
-  // Hover picks once a frame: the latest point waits for the tick.
-  let awaitedHover: Gesture | undefined;
   let place: CanvasPlace | undefined;
   const canvasPlace = (): CanvasPlace => (place ??= canvas.getBoundingClientRect());
+  const hover = new HoverPicking(world, canvasPlace);
 
   const emit: EmitGesture = (gesture) => {
     if (gesture.kind === 'hover') {
-      awaitedHover = gesture;
-      world.requestTick();
+      hover.pointAt(gesture.point);
       return;
     }
-    awaitedHover = undefined;
+    hover.forget();
     performGesture(gesture, world, canvasPlace());
   };
   connectPointers(canvas, { emit, canvasPlace, options });
@@ -60,9 +59,9 @@ export function connectInput({ canvas, keys }: InputSurface, world: InputWorld):
 
   return {
     tick: (deltaMillis) => {
-      if (awaitedHover !== undefined) performGesture(awaitedHover, world, canvasPlace());
-      awaitedHover = undefined;
-      return keyboard.tick(deltaMillis);
+      const isWalking = keyboard.tick(deltaMillis);
+      hover.tick();
+      return isWalking;
     },
     dispose: () => {
       abort.abort();

@@ -12,8 +12,10 @@ export interface FakeInputWorld extends InputWorld {
   readonly pageCommands: readonly string[];
   readonly tickRequests: () => number;
   /** What the next picks find. */
-  setPicked(target: Target | undefined): void;
-  setFacts(change: Partial<InputFacts>): void;
+  readonly setPicked: (target: Target | undefined) => void;
+  readonly setFacts: (change: Partial<InputFacts>) => void;
+  /** Gives the camera another pose, of the same numbers. */
+  readonly moveCamera: () => void;
 }
 
 const shown = Object.fromEntries(components.map((each) => [each, true])) as Record<
@@ -51,8 +53,11 @@ export function createFakeInputWorld(): FakeInputWorld {
     (...given: unknown[]): void => {
       rigCalls.push([method, ...given]);
     };
+  let pose = { position: { x: 0, y: 0, z: -10 }, target: { x: 0, y: 0, z: 0 } };
   const rig: CameraRig = {
-    pose: { position: { x: 0, y: 0, z: -10 }, target: { x: 0, y: 0, z: 0 } },
+    get pose() {
+      return pose;
+    },
     setPose: note('setPose'),
     orbit: note('orbit'),
     pan: note('pan'),
@@ -81,6 +86,9 @@ export function createFakeInputWorld(): FakeInputWorld {
     rigCalls,
     pageCommands,
     tickRequests: () => tickRequests,
+    moveCamera: () => {
+      pose = { ...pose };
+    },
     setPicked: (target) => {
       picked = target;
     },

@@ -94,3 +94,11 @@ test('who steps on gives up the shared place', () => {
   bench.playRecorded();
   expect(lit(bench.state())).toBe('22--');
 });
+
+test('a head or a layer that the model does not have is not isolated for long', () => {
+  const bench = createInterpreterBench();
+  bench.do({ kind: 'isolate-head', head: 77 }, { kind: 'isolate-layer', layer: 2 });
+  bench.interpreter.start();
+  bench.playRecorded();
+  expect(bench.state().settings).toMatchObject({ isolatedHead: null, isolatedLayer: 2 });
+});

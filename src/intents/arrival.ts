@@ -44,11 +44,21 @@ export class Arrival {
     const { state } = this.#world.store;
     if (state.hello !== this.#hello) {
       this.#hello = state.hello;
+      this.#dropForeignIsolation(state);
       this.#isFirstPictureDue = state.runSource === 'recording';
       if (state.runSource === 'live' && !this.#runs.isContinuation(state)) this.#beginSweep(state);
     }
     if (this.#isFirstPictureDue) this.#showFirstPicture(state);
     if (this.#place) this.#approach(this.#place, state);
+  }
+
+  /** An address may isolate a head or a layer that this model does not have. */
+  #dropForeignIsolation({ hello, settings }: StoreState): void {
+    const { headCount = Infinity, layerCount = Infinity } = hello?.model ?? {};
+    const { isolatedHead, isolatedLayer } = settings;
+    const { commands } = this.#world;
+    if ((isolatedHead ?? 0) >= headCount) commands.changeSettings({ isolatedHead: null });
+    if ((isolatedLayer ?? 0) >= layerCount) commands.changeSettings({ isolatedLayer: null });
   }
 
   /** A new prompt is read from the street to the roofs; whoever pressed play meanwhile gets more. */

@@ -8,7 +8,7 @@ export type ViewIntent = Exclude<
 >;
 
 /** Replay speeds that can be told apart by eye, layers per second. */
-export const speedRange = { slowest: 1, fastest: 600 } as const;
+const speedRange = { slowest: 1, fastest: 600 } as const;
 
 export function applyViewIntent(intent: ViewIntent, world: InterpreterWorld): void {
   const { commands, store, camera } = world;

@@ -7,7 +7,7 @@ const everythingShown = Object.fromEntries(
   components.map((component) => [component, true]),
 ) as Record<Component, boolean>;
 
-export const defaultSettings: Settings = {
+const defaultSettings: Settings = {
   sampling: greedySampling,
   layersPerSecond: 30,
   beamThreshold: 0.1,

@@ -53,7 +53,7 @@ export function recordRun(model: RunnableModel, asked: RunToRecord): Uint8Array 
 
 function startRun(model: RunnableModel, tokens: readonly number[], out: MessageSink): LiveRun {
   const encoders = {
-    overview: new OverviewEncoder(model.forward.shape, model.display, shownTokenLimit),
+    overview: new OverviewEncoder(model.forward, model.display, shownTokenLimit),
     lens: new LensEncoder(model.forward),
   };
   return new LiveRun(model, encoders, tokens, out);

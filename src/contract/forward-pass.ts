@@ -1,6 +1,7 @@
 import type { Site } from './hook-site.ts';
 import type { Intervention } from './interventions.ts';
 import type { ModelShape, Precision } from './model-shape.ts';
+import type { RowMath } from './row-math.ts';
 
 /** A model in memory, ready to run. Numbers out, no DOM and no Node: the same in a worker and in Node. */
 export interface ForwardPass {
@@ -8,6 +9,8 @@ export interface ForwardPass {
   readonly precision: Precision;
   /** Positions one branch can hold: the smaller of what was asked for and what the model allows. */
   readonly maxPositions: number;
+  /** For rows that this object or its branches lend. */
+  readonly rowMath: RowMath;
   /** A run of its own, without tokens. */
   createBranch(interventions?: readonly Intervention[]): Branch;
   /**

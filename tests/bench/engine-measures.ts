@@ -1,7 +1,6 @@
 import type { Display } from '#contract/control-message.ts';
 import type { Branch, ForwardPass } from '#contract/forward-pass.ts';
 import { createForwardPass } from '#engine/create-forward-pass.ts';
-import { fillTopTokens } from '#engine/log-probabilities.ts';
 import { readTokenizerSource, Tokenizer } from '#engine/tokenizer.ts';
 import { WeightLoader } from '#engine/weight-loader.ts';
 import type { ModelWeights } from '#engine/weights.ts';
@@ -59,7 +58,7 @@ class KeepingRun {
 
   constructor(forward: ForwardPass, display: Display) {
     this.#branch = forward.createBranch();
-    this.#encoder = new OverviewEncoder(forward.shape, display, positionLimit);
+    this.#encoder = new OverviewEncoder(forward, display, positionLimit);
     this.#sinks = new SinkTracker(forward.shape.layerCount, positionLimit);
   }
 
@@ -83,7 +82,6 @@ function measureDecode(keeping: ForwardPass, plain: ForwardPass, ids: number[], 
   const plainMillis: number[] = [];
   const run = new KeepingRun(keeping, display);
   const branch = plain.createBranch();
-  const top = { tokens: new Int32Array(5), logprobs: new Float32Array(5) };
   let next = 0;
   for (let pair = 0; pair < ids.length + pairCount; pair++) {
     const token = ids[pair] ?? next;
@@ -94,8 +92,7 @@ function measureDecode(keeping: ForwardPass, plain: ForwardPass, ids: number[], 
       plainMillis.push(
         millisOf(() => {
           branch.step(token);
-          // Both choose the next token from the logits, so both pay for reading them.
-          fillTopTokens(branch.borrowLogits(), top.tokens, top.logprobs);
+          branch.borrowLogits();
         }),
       );
     };

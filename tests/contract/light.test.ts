@@ -36,7 +36,7 @@ async function lightOf(
   decoder.decode(helloMessage(model, { ...asked, sampling: greedySampling }, facts), takeTexels);
   const texels: Uint8Array[] = [];
   const encoders = {
-    overview: new OverviewEncoder(model.forward.shape, model.display, 128),
+    overview: new OverviewEncoder(model.forward, model.display, 128),
     lens: new LensEncoder(model.forward),
   };
   const run = new LiveRun(model, encoders, tokens, {

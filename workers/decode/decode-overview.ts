@@ -1,10 +1,10 @@
-import type { Hello } from '#contract/control-message.ts';
+import { shownTokenLimit, type Hello } from '#contract/control-message.ts';
 import type { DecodedOverview } from '#contract/decoded-message.ts';
-import { decodeShareCode, invalidCode } from '#contract/display-code.ts';
+import { decodeShareCode } from '#contract/display-code.ts';
 import type { ModelShape } from '#contract/model-shape.ts';
 import { noKey, overviewTensors, type TensorRule } from '#contract/overview.ts';
 import type { Safetensors } from '#contract/safetensors.ts';
-import { demand } from './message-rejection.ts';
+import { demand, reject } from './message-rejection.ts';
 import { TexelPacker } from './pack-texels.ts';
 import { readClock } from './read-clock.ts';
 import { checkTensors, requireRange, type CheckedTensors } from './read-tensors.ts';
@@ -19,6 +19,8 @@ export class OverviewDecoder {
   readonly #topK: number;
   readonly #rules: readonly TensorRule[];
   readonly #packer: TexelPacker;
+  /** Per position the last head that had it among its keys. */
+  readonly #seenIn = new Int32Array(shownTokenLimit);
 
   constructor(hello: Hello) {
     this.#shape = hello.model;
@@ -40,7 +42,6 @@ export class OverviewDecoder {
   decode(blob: Safetensors, takeTexels: () => Uint8Array<ArrayBuffer>): DecodedOverview {
     const tensors = checkTensors(blob, this.#rules);
     const clock = readClock(tensors.i32('clock'), this.#shape);
-    const clippedCount = countClipped(tensors);
     checkFloats(tensors);
     this.#checkPrediction(tensors);
     this.#checkKeys(tensors, clock.position);
@@ -61,7 +62,7 @@ export class OverviewDecoder {
       lnScale: tensors.f32('ln_scale'),
     };
     const texels = takeTexels();
-    this.#packer.pack(codes, texels);
+    const clippedCount = this.#packer.pack(codes, texels);
     return {
       type: 'overview',
       clock,
@@ -95,48 +96,32 @@ export class OverviewDecoder {
   #checkKeys(tensors: CheckedTensors, position: number): void {
     const keys = tensors.u16('attention.key');
     const weights = tensors.u8('attention.weight');
-    for (let first = 0; first < keys.length; first += this.#topK) {
-      for (let place = first; place < first + this.#topK; place++) {
-        const fault = keyFault(keys, weights, { first, place, position });
-        if (fault !== undefined) demand(false, fault);
+    const seenIn = this.#seenIn.fill(-1);
+    const topK = this.#topK;
+    for (let head = 0; head * topK < keys.length; head++) {
+      let strongest = 255;
+      for (let place = head * topK; place < (head + 1) * topK; place++) {
+        const key = keys[place]!;
+        const weight = weights[place]!;
+        if (key === noKey && weight === 0) {
+          // After the first unused place nothing is weak enough.
+          strongest = 0;
+          continue;
+        }
+        const isUsable = key < position && weight > 0 && weight <= strongest;
+        if (!isUsable) reject(keyFault(key, weight, strongest));
+        if (seenIn[key] === head) reject(`attention.key holds ${String(key)} twice in one head.`);
+        seenIn[key] = head;
+        strongest = weight;
       }
     }
   }
 }
 
-/** What is wrong with one place of a head's list, which starts at `first`. */
-function keyFault(
-  keys: Uint16Array,
-  weights: Uint8Array,
-  { first, place, position }: { first: number; place: number; position: number },
-): string | undefined {
-  const key = keys[place]!;
-  const weight = weights[place]!;
-  if (key === noKey) {
-    return weight === 0 ? undefined : 'An unused place of attention.key has a weight.';
-  }
-  if (key >= position || weight === 0) {
-    return `attention.key holds ${String(key)} with weight code ${String(weight)} at position ${String(position)}.`;
-  }
-  if (place > first && (keys[place - 1] === noKey || weight > weights[place - 1]!)) {
-    return 'attention.key and attention.weight are not sorted, strongest first.';
-  }
-  for (let other = first; other < place; other++) {
-    if (keys[other] === key) return `attention.key holds ${String(key)} twice in one head.`;
-  }
-  return undefined;
-}
-
-/** @throws MessageRejection for an invalid code (SPEC.md, CODE4). */
-function countClipped(tensors: CheckedTensors): number {
-  let clipped = 0;
-  for (const name of ['attn.hook_z', 'mlp.hook_post', 'hook_resid_post']) {
-    for (const code of tensors.u8(name)) {
-      if (code === invalidCode) demand(false, `${name} holds the invalid code 128.`);
-      if ((code & 127) === 127) clipped++;
-    }
-  }
-  return clipped;
+function keyFault(key: number, weight: number, strongest: number): string {
+  if (key === noKey) return 'An unused place of attention.key has a weight.';
+  if (weight > strongest) return 'attention.weight is not sorted, strongest first.';
+  return `attention.key holds ${String(key)} with weight code ${String(weight)}, which cannot be.`;
 }
 
 function checkFloats(tensors: CheckedTensors): void {

@@ -3,10 +3,15 @@ export class MessageRejection extends Error {
   override readonly name = 'MessageRejection';
 }
 
+/** Rejects the message. */
+export function reject(reason: string): never {
+  throw new MessageRejection(reason);
+}
+
 /**
- * Rejects the message unless `holds`. Where it runs for every value, test first: the reason is a string
- * made each time.
+ * Rejects the message unless `holds`. Not where it runs for every value: the reason is a string made
+ * each time.
  */
 export function demand(holds: boolean, reason: string): asserts holds {
-  if (!holds) throw new MessageRejection(reason);
+  if (!holds) reject(reason);
 }

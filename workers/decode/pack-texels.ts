@@ -1,4 +1,4 @@
-import { encodeDisplayCode, decodeDisplayCode } from '#contract/display-code.ts';
+import { decodeDisplayCode, encodeDisplayCode, invalidCode } from '#contract/display-code.ts';
 import type { ModelShape } from '#contract/model-shape.ts';
 import {
   againstCosine,
@@ -7,6 +7,7 @@ import {
   type TexelColumns,
   type TexelLayout,
 } from '#contract/texel-layout.ts';
+import { reject } from './message-rejection.ts';
 
 /** What one token's texels are packed from; layers outermost. */
 export interface TexelSource {
@@ -81,14 +82,19 @@ export class TexelPacker {
     };
   }
 
-  /** Writes all of `into`, `byteLength` bytes, [layer, column]. */
-  pack(source: TexelSource, into: Uint8Array): void {
+  /**
+   * Writes all of `into`, `byteLength` bytes, [layer, column]. Returns how many bins are clipped
+   * (SPEC.md, CODE3).
+   * @throws MessageRejection for an invalid code (CODE4); `into` is then half written.
+   */
+  pack(source: TexelSource, into: Uint8Array): number {
     const row = this.#row;
     const { added, against, scale, width } = this.layout;
+    let clippedCount = 0;
     for (let layer = 0; layer < this.#layerCount; layer++) {
-      packHook(source.zCodes, layer, this.#z, row);
-      packHook(source.postCodes, layer, this.#post, row);
-      packHook(source.residCodes, layer, this.#resid, row);
+      clippedCount += packHook(source.zCodes, layer, this.#z, row);
+      clippedCount += packHook(source.postCodes, layer, this.#post, row);
+      clippedCount += packHook(source.residCodes, layer, this.#resid, row);
       for (let half = 0; half < 2; half++) {
         const place = 2 * layer + half;
         row[added.first + half] = washCode(source.added[place]!);
@@ -97,6 +103,7 @@ export class TexelPacker {
       }
       into.set(row, layer * width);
     }
+    return clippedCount;
   }
 }
 
@@ -115,34 +122,50 @@ function byteOverLog(value: number, low: number, high: number): number {
   return Math.min(255, Math.round((255 * Math.log(value / low)) / Math.log(high / low)));
 }
 
-function packHook(codes: Uint8Array, layer: number, columns: HookColumns, into: Uint8Array): void {
-  const { bins, sign, max4, rms4, coarseMax, coarseRms, step } = columns;
-  const first = layer * bins.count;
+/** Returns how many of the layer's bins are clipped. */
+function packHook(
+  codes: Uint8Array,
+  layer: number,
+  columns: HookColumns,
+  into: Uint8Array,
+): number {
+  const { count: binCount, first: binColumn } = columns.bins;
+  const { step } = columns;
+  const signColumn = columns.sign.first;
+  const maxColumn = columns.max4.first;
+  const rmsColumn = columns.rms4.first;
+  const first = layer * binCount;
+  let clippedCount = 0;
   let coarseLargest = 0;
   let coarseSum = 0;
-  for (let group = 0; group < max4.count; group++) {
+  for (let bin = 0; bin < binCount; bin += 4) {
     let largest = 0;
     let sum = 0;
-    for (let i = 4 * group; i < 4 * group + 4; i++) {
+    for (let i = bin; i < bin + 4; i++) {
       const code = codes[first + i]!;
       const magnitude = code & 127;
-      into[bins.first + i] = magnitude;
-      into[sign.first + i] = code & 128 ? 255 : 0;
+      if (code === invalidCode) reject('A bin holds the invalid code 128.');
+      if (magnitude === 127) clippedCount++;
       if (magnitude > largest) largest = magnitude;
       sum += squareOfCode[magnitude]!;
+      into[binColumn + i] = magnitude;
+      // 255 where bit 7 is set.
+      into[signColumn + i] = -(code >> 7);
     }
-    into[max4.first + group] = largest;
-    into[rms4.first + group] = rmsCode(sum, 4);
+    const group = bin >> 2;
+    into[maxColumn + group] = largest;
+    into[rmsColumn + group] = rmsCode(sum, 4);
     if (largest > coarseLargest) coarseLargest = largest;
     coarseSum += sum;
     if (group % step === step - 1) {
       const coarse = (group - step + 1) / step;
-      into[coarseMax.first + coarse] = coarseLargest;
-      into[coarseRms.first + coarse] = rmsCode(coarseSum, 4 * step);
+      into[columns.coarseMax.first + coarse] = coarseLargest;
+      into[columns.coarseRms.first + coarse] = rmsCode(coarseSum, 4 * step);
       coarseLargest = 0;
       coarseSum = 0;
     }
   }
+  return clippedCount;
 }
 
 function rmsCode(sumOfSquares: number, count: number): number {

@@ -2,15 +2,15 @@ import type { Display } from '#contract/control-message.ts';
 import type { Branch, ForwardPass } from '#contract/forward-pass.ts';
 import type { LayerSite } from '#contract/hook-site.ts';
 import type { ModelShape } from '#contract/model-shape.ts';
+import type { BinPlan, RowMath } from '#contract/row-math.ts';
 import { attentionTopK, binSize, sinkRatio } from '#contract/overview.ts';
 import { postBinCount, residBinCount, zBinsPerHead } from '#contract/texel-layout.ts';
-import { binStarts, strongest } from './bins.ts';
 
 type HookDisplay = Display['hooks']['hook_resid_post'];
 
 /** One displayed hook's |values| and |bins| over the text, [layer, position, …]. */
 interface Collected {
-  readonly starts: Int32Array;
+  readonly plan: BinPlan;
   readonly binCount: number;
   readonly binSize: number;
   readonly bins: readonly Float32Array[];
@@ -38,7 +38,7 @@ export function* measureDisplay(
       yield;
       if (!finished) continue;
       for (let position = firstPosition; position < firstPosition + positionCount; position++) {
-        collectPosition(branch, position, collected, norms);
+        collectPosition({ branch, math: forward.rowMath, position }, collected, norms);
       }
     }
   } finally {
@@ -62,7 +62,7 @@ function collectors(shape: ModelShape, positionCount: number): Record<DisplayedS
     const memory = (perPosition: number): readonly Float32Array[] =>
       Array.from({ length: shape.layerCount }, () => new Float32Array(positionCount * perPosition));
     return {
-      starts: binStarts(groups, binCount, width),
+      plan: { groupCount: groups, binsPerGroup: binCount },
       binCount,
       binSize: binSize(binCount, width),
       bins: memory(groups * binCount),
@@ -76,31 +76,39 @@ function collectors(shape: ModelShape, positionCount: number): Record<DisplayedS
   };
 }
 
+interface Place {
+  readonly branch: Branch;
+  readonly math: RowMath;
+  readonly position: number;
+}
+
 function collectPosition(
-  branch: Branch,
-  position: number,
+  { branch, math, position }: Place,
   collected: Record<DisplayedSite, Collected>,
   norms: readonly Float64Array[],
 ): void {
   for (const [layer, layerNorms] of norms.entries()) {
     const row = (site: LayerSite): Float32Array => branch.borrowRow(site, layer, position);
-    layerNorms[position] = Math.sqrt(squareOf(row('hook_resid_pre')));
+    const before = row('hook_resid_pre');
+    layerNorms[position] = Math.sqrt(math.dot(before, before));
     for (const site of displayed) {
       const values = row(site);
-      const scale = site === 'hook_resid_post' ? readScale(values) : 1;
-      const { starts, bins, values: allValues } = collected[site];
-      const binCount = starts.length - 1;
-      const binsInto = bins[layer]!;
-      const valuesInto = allValues[layer]!;
-      for (let bin = 0; bin < binCount; bin++) {
-        const largest = strongest(values, starts[bin]!, starts[bin + 1]!);
-        binsInto[position * binCount + bin] = Math.abs(largest) / scale;
-      }
-      for (let i = 0; i < values.length; i++) {
-        valuesInto[position * values.length + i] = Math.abs(values[i]!) / scale;
-      }
+      const scale = site === 'hook_resid_post' ? readScale(values, math) : 1;
+      const { plan, bins, values: allValues } = collected[site];
+      fillMagnitudes(allValues[layer]!, position, values, scale);
+      fillMagnitudes(bins[layer]!, position, math.borrowStrongest(values, plan), scale);
     }
   }
+}
+
+function fillMagnitudes(
+  into: Float32Array,
+  position: number,
+  values: Float32Array,
+  scale: number,
+): void {
+  const first = position * values.length;
+  for (let i = 0; i < values.length; i++) into[first + i] = Math.abs(values[i]!) / scale;
 }
 
 /** Positions whose rows tell what is usual: not the first, and a sink on no layer (SPEC.md, CAL3). */
@@ -113,7 +121,8 @@ function ordinaryPositions(norms: readonly Float64Array[]): readonly number[] {
 }
 
 function displayOf(collected: Collected, kept: readonly number[]): HookDisplay {
-  const positionCount = (collected.bins[0]?.length ?? 0) / (collected.starts.length - 1);
+  const { groupCount, binsPerGroup } = collected.plan;
+  const positionCount = (collected.bins[0]?.length ?? 0) / (groupCount * binsPerGroup);
   const ordinary = (all: Float32Array): Float32Array => {
     const perPosition = all.length / positionCount;
     const rows = new Float32Array(kept.length * perPosition);
@@ -145,13 +154,7 @@ function sixDigits(value: number): number {
   return Number(value.toPrecision(6));
 }
 
-function squareOf(row: Float32Array): number {
-  let sum = 0;
-  for (const value of row) sum += value * value;
-  return sum;
-}
-
 /** The scale of the LayerNorm that reads a residual next (SPEC.md, OV3). */
-export function readScale(residual: Float32Array): number {
-  return Math.sqrt(squareOf(residual) / residual.length + 1e-5);
+function readScale(residual: Float32Array, math: RowMath): number {
+  return Math.sqrt(math.dot(residual, residual) / residual.length + 1e-5);
 }

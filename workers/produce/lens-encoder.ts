@@ -4,7 +4,6 @@ import { lensTensors, predictionCount } from '#contract/overview.ts';
 import { rankOfToken } from '#engine/log-probabilities.ts';
 import { writeClock } from './clock.ts';
 import { createMessageTemplate, type MessageTemplate } from './message-template.ts';
-import { fillPrediction } from './prediction.ts';
 import { lastLayerOf } from './overview-encoder.ts';
 
 /** Makes lens messages (SPEC.md, LENS): the logit lens of one position after every layer. */
@@ -31,7 +30,7 @@ export class LensEncoder {
       this.#residual.set(branch.borrowRow('hook_resid_post', layer, clock.position));
       const logits = this.#forward.borrowUnembedded(this.#residual);
       const first = layer * predictionCount;
-      fillPrediction(
+      this.#forward.rowMath.fillTopTokens(
         logits,
         message.token.subarray(first, first + predictionCount),
         message.logprob.subarray(first, first + predictionCount),

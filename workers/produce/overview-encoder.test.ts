@@ -14,7 +14,7 @@ const tokens = [7, 1, 8, 2, 8, 1, 8, 2, 8, 4, 5, 9];
 
 /** Overviews of every position of a branch, made and read back. */
 function overviewsOf(branch: Branch): DecodedOverview[] {
-  const encoder = new OverviewEncoder(shape, model.display, 128);
+  const encoder = new OverviewEncoder(model.forward, model.display, 128);
   const sinks = new SinkTracker(shape.layerCount, 128);
   const decoder = new MessageDecoder();
   const takeTexels = (): Uint8Array<ArrayBuffer> => new Uint8Array(decoder.texelByteLength);

@@ -1,16 +1,16 @@
 import type { Display } from '#contract/control-message.ts';
 import type { Clock } from '#contract/decoded-message.ts';
-import type { Branch } from '#contract/forward-pass.ts';
+import { encodeDisplayCode } from '#contract/display-code.ts';
+import type { Branch, ForwardPass } from '#contract/forward-pass.ts';
 import type { LayerSite } from '#contract/hook-site.ts';
 import type { Intervention } from '#contract/interventions.ts';
 import type { ModelShape } from '#contract/model-shape.ts';
 import { noKey, overviewTensors } from '#contract/overview.ts';
+import type { BinPlan, RowMath } from '#contract/row-math.ts';
 import { postBinCount, residBinCount, zBinsPerHead } from '#contract/texel-layout.ts';
 import { AttentionSummary, type AttentionRows } from './attention-summary.ts';
-import { binStarts, encodeBins } from './bins.ts';
 import { writeClock } from './clock.ts';
 import { createMessageTemplate, type MessageTemplate } from './message-template.ts';
-import { fillPrediction } from './prediction.ts';
 import type { SinkTracker } from './sink-tracker.ts';
 
 /** Rows of the message that belong to one layer. */
@@ -19,6 +19,9 @@ interface LayerRows extends AttentionRows {
   readonly post: Uint8Array;
   readonly resid: Uint8Array;
 }
+
+const postBins: BinPlan = { groupCount: 1, binsPerGroup: postBinCount };
+const residBins: BinPlan = { groupCount: 1, binsPerGroup: residBinCount };
 
 /** Added to the mean square before its root: the default model's own ε (SPEC.md, OV3). */
 const scaleEpsilon = 1e-5;
@@ -36,35 +39,35 @@ export function lastLayerOf(interventions: readonly Intervention[], layerCount: 
  */
 export class OverviewEncoder {
   readonly #shape: ModelShape;
+  readonly #math: RowMath;
   readonly #display: Display;
   readonly #template: MessageTemplate;
   readonly #layers: readonly LayerRows[];
   readonly #attention: AttentionSummary;
-  readonly #starts: {
-    readonly z: Int32Array;
-    readonly post: Int32Array;
-    readonly resid: Int32Array;
-  };
+  readonly #zBins: BinPlan;
   /** The residual a layer reads, and the square of its norm. */
   readonly #before: Float32Array;
   #beforeSquare = 0;
+  /** The residual between a layer's two halves. */
   readonly #mid: Float32Array;
   readonly #floats: Readonly<
     Record<'added' | 'addedCosine' | 'residCosine' | 'residNorm' | 'lnScale', Float32Array>
   >;
 
-  constructor(shape: ModelShape, display: Display, positionLimit: number) {
-    this.#shape = shape;
-    this.#display = display;
+  constructor(forward: ForwardPass, display: Display, positionLimit: number) {
+    const { shape, rowMath } = forward;
     const template = createMessageTemplate('overview', overviewTensors(shape, display.topK));
+    this.#shape = shape;
+    this.#math = rowMath;
+    this.#display = display;
     this.#template = template;
     this.#layers = layerRows(template, shape, display.topK);
-    this.#attention = new AttentionSummary(display.topK, positionLimit);
-    this.#starts = {
-      z: binStarts(shape.headCount, zBinsPerHead, shape.headWidth),
-      post: binStarts(1, postBinCount, shape.neuronCount),
-      resid: binStarts(1, residBinCount, shape.width),
-    };
+    this.#attention = new AttentionSummary(rowMath, {
+      ...shape,
+      topK: display.topK,
+      positionLimit,
+    });
+    this.#zBins = { groupCount: shape.headCount, binsPerGroup: zBinsPerHead };
     this.#before = new Float32Array(shape.width);
     this.#mid = new Float32Array(shape.width);
     this.#floats = {
@@ -94,8 +97,9 @@ export class OverviewEncoder {
   encode(branch: Branch, clock: Clock, sinks: SinkTracker): ArrayBuffer {
     const { position } = clock;
     const last = lastLayerOf(branch.interventions, this.#shape.layerCount);
-    this.#before.set(branch.borrowRow('hook_resid_pre', 0, position));
-    this.#beforeSquare = squareOf(this.#before);
+    const embedded = branch.borrowRow('hook_resid_pre', 0, position);
+    this.#beforeSquare = this.#math.dot(embedded, embedded);
+    this.#before.set(embedded);
     for (let layer = 0; layer <= last; layer++) this.#encodeLayer(branch, layer, position, sinks);
     for (let layer = last + 1; layer < this.#shape.layerCount; layer++) {
       this.#clearLayer(layer);
@@ -112,55 +116,39 @@ export class OverviewEncoder {
     const rows = this.#layers[layer]!;
     const { hooks } = this.#display;
     const row = (site: LayerSite): Float32Array => branch.borrowRow(site, layer, position);
-    const floats = this.#floats;
-    const before = this.#before;
-    const beforeSquare = this.#beforeSquare;
-    sinks.add(layer, Math.sqrt(beforeSquare));
-    floats.lnScale[2 * layer] = row('ln1.hook_scale')[0]!;
+    const { lnScale } = this.#floats;
+    sinks.add(layer, Math.sqrt(this.#beforeSquare));
+    lnScale[2 * layer] = row('ln1.hook_scale')[0]!;
     this.#attention.summarise(row('attn.hook_pattern'), layer, sinks, rows);
-    encodeBins(row('attn.hook_z'), this.#starts.z, hooks['attn.hook_z'].hi[layer]!, rows.z);
-    this.#compareAdded(row('hook_attn_out'), before, beforeSquare, 2 * layer);
-    this.#mid.set(row('hook_resid_mid'));
-    floats.lnScale[2 * layer + 1] = row('ln2.hook_scale')[0]!;
-    const post = row('mlp.hook_post');
-    encodeBins(post, this.#starts.post, hooks['mlp.hook_post'].hi[layer]!, rows.post);
-    const midSquare = squareOf(this.#mid);
+    const zStrongest = this.#math.borrowStrongest(row('attn.hook_z'), this.#zBins);
+    encodeCodes(zStrongest, hooks['attn.hook_z'].hi[layer]!, rows.z);
+    this.#compareAdded(row('hook_attn_out'), this.#before, this.#beforeSquare, 2 * layer);
+    const mid = row('hook_resid_mid');
+    const midSquare = this.#math.dot(mid, mid);
+    this.#mid.set(mid);
+    lnScale[2 * layer + 1] = row('ln2.hook_scale')[0]!;
+    const postStrongest = this.#math.borrowStrongest(row('mlp.hook_post'), postBins);
+    encodeCodes(postStrongest, hooks['mlp.hook_post'].hi[layer]!, rows.post);
     this.#compareAdded(row('hook_mlp_out'), this.#mid, midSquare, 2 * layer + 1);
     this.#encodeResidual(row('hook_resid_post'), layer, hooks.hook_resid_post.hi[layer]!);
   }
 
   #encodeResidual(after: Float32Array, layer: number, hi: number): void {
-    const before = this.#before;
-    let square = 0;
-    let product = 0;
-    for (let i = 0; i < after.length; i++) {
-      const value = after[i]!;
-      square += value * value;
-      product += value * before[i]!;
-    }
+    const square = this.#math.dot(after, after);
+    const product = this.#math.dot(after, this.#before);
     const scale = Math.sqrt(square / after.length + scaleEpsilon);
-    encodeBins(after, this.#starts.resid, hi * scale, this.#layers[layer]!.resid);
+    const strongest = this.#math.borrowStrongest(after, residBins);
+    encodeCodes(strongest, hi * scale, this.#layers[layer]!.resid);
     this.#floats.residNorm[layer] = Math.sqrt(square);
     this.#floats.residCosine[layer] = cosine(product, square, this.#beforeSquare);
-    before.set(after);
+    this.#before.set(after);
     this.#beforeSquare = square;
   }
 
-  #compareAdded(
-    added: Float32Array,
-    residual: Float32Array,
-    residualSquare: number,
-    place: number,
-  ): void {
-    let square = 0;
-    let product = 0;
-    for (let i = 0; i < added.length; i++) {
-      const value = added[i]!;
-      square += value * value;
-      product += value * residual[i]!;
-    }
-    this.#floats.added[place] = residualSquare > 0 ? Math.sqrt(square / residualSquare) : 0;
-    this.#floats.addedCosine[place] = cosine(product, square, residualSquare);
+  #compareAdded(added: Float32Array, to: Float32Array, toSquare: number, place: number): void {
+    const square = this.#math.dot(added, added);
+    this.#floats.added[place] = toSquare > 0 ? Math.sqrt(square / toSquare) : 0;
+    this.#floats.addedCosine[place] = cosine(this.#math.dot(added, to), square, toSquare);
   }
 
   #clearLayer(layer: number): void {
@@ -177,7 +165,11 @@ export class OverviewEncoder {
     const isNewest = position === branch.tokens.length - 1;
     const logits = isNewest ? branch.borrowLogits() : branch.borrowRow('logits', 0, position);
     const template = this.#template;
-    fillPrediction(logits, template.i32('prediction.token'), template.f32('prediction.logprob'));
+    this.#math.fillTopTokens(
+      logits,
+      template.i32('prediction.token'),
+      template.f32('prediction.logprob'),
+    );
   }
 
   #requireFinite(position: number): void {
@@ -213,10 +205,8 @@ function layerRows(
   }));
 }
 
-function squareOf(row: Float32Array): number {
-  let sum = 0;
-  for (const value of row) sum += value * value;
-  return sum;
+function encodeCodes(values: Float32Array, hi: number, into: Uint8Array): void {
+  for (let bin = 0; bin < into.length; bin++) into[bin] = encodeDisplayCode(values[bin]!, hi);
 }
 
 /** From the product of two vectors and the squares of their norms; 0 for a zero vector (OV4). */

@@ -48,7 +48,7 @@ export class Producer {
       },
     };
     this.#encoders = {
-      overview: new OverviewEncoder(model.forward.shape, model.display, shownTokenLimit),
+      overview: new OverviewEncoder(model.forward, model.display, shownTokenLimit),
       lens: new LensEncoder(model.forward),
     };
     this.#queue = new JobQueue({

@@ -5,7 +5,7 @@ import { createCity, type City } from '#city/city.ts';
 import { createLabels } from '#city/labels.ts';
 import { bundledRecordingUrl, defaultModel } from '#contract/default-model.ts';
 import type { Target } from '#contract/intent.ts';
-import type { Preview, PreviewState } from '#contract/preview.ts';
+import type { CameraPose, Preview, PreviewState } from '#contract/preview.ts';
 import type { Source } from '#contract/worker-api.ts';
 import { DecodeWorker } from '#decode/decode-worker.ts';
 import kernelsUrl from '#engine/kernels/kernels.wasm?url';
@@ -83,6 +83,8 @@ const { store, commands } = createStore({
 });
 let model: LiveModel | undefined;
 let beams: Beams | undefined;
+let lastPose: CameraPose | undefined;
+const cameraListeners = new Set<() => void>();
 const interpreter = createInterpreter({
   store,
   commands,
@@ -124,6 +126,10 @@ function sentenceOf(error: unknown): string {
 const ticking: CreateCityPart = () => ({
   apply: () => undefined,
   tick: ({ deltaMillis }) => {
+    if (city?.rig.pose !== lastPose) {
+      lastPose = city?.rig.pose;
+      for (const listener of cameraListeners) listener();
+    }
     const isWalking = input.tick(deltaMillis);
     return interpreter.tick(deltaMillis) || isWalking;
   },
@@ -213,6 +219,16 @@ const panel = createPanel(pageElement('panel'), {
   preview,
   dispatch: interpreter.dispatch,
   keyHints: keyBindings,
+  camera: {
+    pose: () => city?.rig.pose,
+    subscribe: (listener) => {
+      cameraListeners.add(listener);
+      return () => cameraListeners.delete(listener);
+    },
+  },
+  later: (work, millis) => {
+    setTimeout(work, millis);
+  },
   wantValues: (site, layer, position) => {
     interpreter.wantValues(site, layer, position);
   },

@@ -7,6 +7,8 @@ export interface DrawerOptions {
   readonly label: string;
   readonly icon: IconName;
   readonly content: HTMLElement;
+  /** Screen readers reach the content of a closed drawer too. */
+  readonly isAlwaysRead?: boolean;
 }
 
 export interface Drawers {
@@ -24,7 +26,7 @@ export function createDrawers(
   extraButtons: readonly HTMLElement[],
 ): Drawers {
   let openName: string | undefined;
-  const made = all.map(({ name, label, icon, content }) => {
+  const made = all.map(({ name, label, icon, content, isAlwaysRead = false }) => {
     const opener = button({
       label,
       testid: `open-${name}`,
@@ -52,15 +54,17 @@ export function createDrawers(
       element('header', { class: 'drawer-head' }, element('h2', { text: label }), closer),
       element('div', { class: 'drawer-body' }, content),
     );
-    drawer.hidden = true;
-    return { name, opener, drawer };
+    const show = (isOpen: boolean): void => {
+      if (isAlwaysRead) drawer.classList.toggle('visually-hidden', !isOpen);
+      else setHidden(drawer, !isOpen);
+      setHidden(closer, !isOpen);
+      setAttribute(opener, 'aria-expanded', String(isOpen));
+    };
+    return { name, opener, drawer, show };
   });
   const open = (name: string | undefined): void => {
     openName = name;
-    for (const each of made) {
-      setHidden(each.drawer, each.name !== name);
-      setAttribute(each.opener, 'aria-expanded', String(each.name === name));
-    }
+    for (const each of made) each.show(each.name === name);
   };
   open(undefined);
   return {

@@ -1,4 +1,7 @@
 import type { StoreState } from '#store/read.ts';
+import { brightnessWords } from '#view/brightness-words.ts';
+import { percentWords } from '#view/number-words.ts';
+import { sinkShare } from '#view/sink-share.ts';
 import { element, setText } from './element.ts';
 import type { PanelPart } from './panel-part.ts';
 
@@ -45,7 +48,7 @@ export function legend(): PanelPart {
     scale,
     sink,
     element('p', {
-      text: 'A floor’s glow is how much it adds, compared with what is already there. Hatched: it takes away.',
+      text: 'Floors are compared by their glow: how much each adds, compared with what is already there. Hatched: it takes away.',
     }),
     element('p', {
       class: 'caution',
@@ -56,21 +59,15 @@ export function legend(): PanelPart {
     element: whole,
     topics: ['settings', 'cursor', 'selection', 'overview', 'run'],
     update: (state) => {
-      setText(
-        scale,
-        state.settings.commonScale
-          ? 'Brightness is |value| on one log scale for all floors: floors and moments can be compared.'
-          : 'Brightness is |value| on a log scale of its own for each floor: it compares tokens and moments on one floor; floors are compared by their glow.',
-      );
+      setText(scale, brightnessWords(state));
       setText(sink, sinkWords(state));
     },
   };
 }
 
-/** Share of the attention weight of the token shown that rests on sinks, over all layers and heads. */
-export function sinkWords({ overviews, cursor, selectedPosition }: StoreState): string {
-  const sinks = overviews[selectedPosition ?? cursor.position]?.attentionSink;
-  if (sinks === undefined || sinks.length === 0) return '';
-  const share = sinks.reduce((sum, each) => sum + each, 0) / sinks.length;
-  return `${(100 * share).toFixed(0)} % of this token’s attention rests on a sink, a position heads park their weight on; those beams are thin.`;
+/** How much of what the token looked at reads rests on sinks. */
+export function sinkWords(state: StoreState): string {
+  const share = sinkShare(state);
+  if (share === undefined) return '';
+  return `${percentWords(share)} of this token’s attention rests on a sink, a position heads park their weight on; those beams are ${state.settings.sinkBeams}.`;
 }

@@ -1,6 +1,6 @@
 import type { Site } from '#contract/hook-site.ts';
 import type { Dispatch } from '#contract/intent.ts';
-import type { Preview } from '#contract/preview.ts';
+import type { CameraPose, Preview } from '#contract/preview.ts';
 import type { ReadableStore, StoreState, Topic } from '#store/read.ts';
 
 /** One piece of the page. It reads snapshots and dispatches intents; pieces never speak to each other. */
@@ -25,6 +25,14 @@ export interface PanelWorld {
   readonly preview: Preview;
   readonly dispatch: Dispatch;
   readonly keyHints: readonly KeyHint[];
+  readonly camera: {
+    /** Undefined when the city cannot be drawn. */
+    readonly pose: () => CameraPose | undefined;
+    /** Called after the eye has moved; returns how to stop. */
+    readonly subscribe: (listener: () => void) => () => void;
+  };
+  /** Does something once, that many milliseconds from now. */
+  readonly later: (work: () => void, millis: number) => void;
   /** Asks for an exact row that is being looked at; it reaches the store, or an error does. */
   readonly wantValues: (site: Site, layer: number, position: number) => void;
   /** Tries again to fetch the model. */

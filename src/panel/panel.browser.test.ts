@@ -252,3 +252,24 @@ test('the card stays on the page wherever the pointer is', () => {
     expect(box.bottom).toBeLessThanOrEqual(innerHeight);
   }
 });
+
+test('the city in words is there for screen readers while its drawer is closed, and follows the store', async () => {
+  const { find, press, commands, settle } = mount();
+  const words = find('outline');
+  expect(find('drawer-words').hidden).toBe(false);
+  expect(words.textContent).toContain('Recorded run of fake');
+  const selection = find('outline-selection');
+  commands.select(2);
+  await settle();
+  expect(selection.textContent).toContain('Selected is token 2');
+  expect(find('outline-selection')).toBe(selection);
+  expect(find('live').textContent).toContain('Selected is token 2');
+  press('open-words');
+  expect(find('drawer-words').classList.contains('visually-hidden')).toBe(false);
+});
+
+test('what the keyboard points at is said aloud', () => {
+  const { world, find } = mount();
+  world.preview.set({ focus: { kind: 'token', position: 0 } });
+  expect(find('live').textContent).toContain('“␣t0”');
+});

@@ -7,6 +7,7 @@ import { hoverCard } from './hover-card.ts';
 import { legend } from './legend.ts';
 import { modelSettings } from './model-settings.ts';
 import { noticeList } from './notices.ts';
+import { outline } from './outline.ts';
 import type { PanelPart, PanelWorld, PromptOptions } from './panel-part.ts';
 import { predictionList } from './predictions.ts';
 import { promptBox, type PromptBox } from './prompt-box.ts';
@@ -19,7 +20,7 @@ import { viewSettings } from './view-settings.ts';
 
 export interface Panel {
   /** Answers keys that call for a part of the page. */
-  command(command: 'focus-prompt' | 'toggle-outline' | 'toggle-panels' | 'close-drawer'): void;
+  command(command: PanelCommand): void;
   dispose(): void;
 }
 
@@ -27,6 +28,8 @@ export interface Panel {
 export function createPanel(root: HTMLElement, world: PanelWorld): Panel {
   const options: PromptOptions = { chat: false };
   const prompt = promptBox(world, options);
+  const card = hoverCard(world);
+  const words = outline(world);
   const parts = {
     badge: runBadge(world),
     status: runStatus(),
@@ -36,53 +39,58 @@ export function createPanel(root: HTMLElement, world: PanelWorld): Panel {
     time: timeSlider(world),
     notices: noticeList(world),
     help: helpPart(world),
-    card: hoverCard(world),
     legend: legend(),
     view: viewSettings(world),
     model: modelSettings(world, options),
+    outline: words,
   };
   const drawers = panelDrawers(world, parts);
+  const floating = [parts.notices.element, card.element, words.live, parts.help.element];
   root.replaceChildren(
     element('header', { class: 'head' }, parts.badge.element, drawers.toolbar),
     drawers.element,
     dock(prompt, parts),
-    element(
-      'div',
-      { class: 'layer' },
-      parts.notices.element,
-      parts.card.element,
-      parts.help.element,
-    ),
+    element('div', { class: 'layer' }, ...floating),
   );
-  const stop = keepInStep([prompt, ...Object.values(parts)], world);
+  const stop = keepInStep([prompt, card, ...Object.values(parts)], world);
   return {
     command: (command) => {
-      switch (command) {
-        case 'focus-prompt':
-          setAttribute(root, 'data-hidden', undefined);
-          prompt.focus();
-          break;
-        case 'toggle-outline':
-          drawers.open(drawers.openName === 'words' ? undefined : 'words');
-          break;
-        case 'toggle-panels':
-          setAttribute(
-            root,
-            'data-hidden',
-            root.dataset['hidden'] === undefined ? 'true' : undefined,
-          );
-          break;
-        case 'close-drawer':
-          drawers.open(undefined);
-          break;
-      }
+      performCommand(command, { root, prompt, drawers });
     },
     dispose: () => {
       stop();
-      parts.card.dispose();
+      card.dispose();
+      words.dispose();
       root.replaceChildren();
     },
   };
+}
+
+type PanelCommand = 'focus-prompt' | 'toggle-outline' | 'toggle-panels' | 'close-drawer';
+
+function performCommand(
+  command: PanelCommand,
+  {
+    root,
+    prompt,
+    drawers,
+  }: { readonly root: HTMLElement; readonly prompt: PromptBox; readonly drawers: Drawers },
+): void {
+  switch (command) {
+    case 'focus-prompt':
+      setAttribute(root, 'data-hidden', undefined);
+      prompt.focus();
+      break;
+    case 'toggle-outline':
+      drawers.open(drawers.openName === 'words' ? undefined : 'words');
+      break;
+    case 'toggle-panels':
+      setAttribute(root, 'data-hidden', root.dataset['hidden'] === undefined ? 'true' : undefined);
+      break;
+    case 'close-drawer':
+      drawers.open(undefined);
+      break;
+  }
 }
 
 /** Each part is told of the snapshots whose topics it lists; parts that did not change are not touched. */
@@ -110,7 +118,15 @@ function keepInStep(parts: readonly PanelPart[], { store }: PanelWorld): () => v
 
 type Parts = Readonly<
   Record<
-    'strip' | 'predictions' | 'status' | 'transport' | 'time' | 'legend' | 'view' | 'model',
+    | 'strip'
+    | 'predictions'
+    | 'status'
+    | 'transport'
+    | 'time'
+    | 'legend'
+    | 'view'
+    | 'model'
+    | 'outline',
     PanelPart
   >
 >;
@@ -157,6 +173,13 @@ function panelDrawers(world: PanelWorld, parts: Parts): Drawers {
       { name: 'legend', label: 'Legend', icon: 'legend', content: parts.legend.element },
       { name: 'view', label: 'View', icon: 'view', content: parts.view.element },
       { name: 'model', label: 'Model', icon: 'model', content: parts.model.element },
+      {
+        name: 'words',
+        label: 'In words',
+        icon: 'words',
+        content: parts.outline.element,
+        isAlwaysRead: true,
+      },
       { name: 'link', label: 'Share', icon: 'link', content: shareLink(world) },
     ],
     [help],

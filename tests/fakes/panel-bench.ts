@@ -31,6 +31,10 @@ export function createPanelBench(): PanelBench {
     preview: createFakePreview(),
     dispatch: (intent) => intents.push(intent),
     keyHints: [{ group: 'Time', keys: 'Space', meaning: 'play or pause' }],
+    camera: { pose: () => undefined, subscribe: () => () => undefined },
+    later: (work) => {
+      work();
+    },
     wantValues: (...row) => wanted.push(row),
     retryLoad: () => {
       retries += 1;

@@ -1,26 +1,23 @@
-import { createBeams, type Beams } from '#city/beams.ts';
-import { fieldOfViewRadians } from '#city/camera-lens.ts';
 import type { CreateCityPart } from '#city/city-part.ts';
 import { createCity, type City } from '#city/city.ts';
-import { createLabels } from '#city/labels.ts';
 import { bundledRecordingUrl, defaultModel } from '#contract/default-model.ts';
-import type { Target } from '#contract/intent.ts';
-import type { CameraPose, Preview, PreviewState } from '#contract/preview.ts';
+import type { Site } from '#contract/hook-site.ts';
+import type { CameraPose } from '#contract/preview.ts';
 import type { Source } from '#contract/worker-api.ts';
 import { DecodeWorker } from '#decode/decode-worker.ts';
 import kernelsUrl from '#engine/kernels/kernels.wasm?url';
 import { connectInput } from '#input/connect-input.ts';
+import { createPreview } from '#input/create-preview.ts';
 import { keyBindings } from '#input/desktop/key-bindings.ts';
 import type { InputFacts } from '#input/input-world.ts';
 import { createInterpreter } from '#intents/create-interpreter.ts';
 import { hasWasmSimd } from '#kit/wasm-simd.ts';
 import { createPanel } from '#panel/panel.ts';
-import { avenuePlan } from '#plan/avenue-plan.ts';
-import { pick } from '#plan/pick.ts';
 import type { LiveModel } from '#source/live-source.ts';
 import { openRecordingSource } from '#source/recording-source.ts';
 import { createStore } from '#store/create-store.ts';
 import type { RunSource, StoreState } from '#store/read.ts';
+import { fragmentOf, readFragment } from '#view/url-state.ts';
 
 /**
  * Builds every room and ties the knot: sources → store → city and panel, devices → intents →
@@ -31,27 +28,14 @@ const motionQuery = matchMedia('(prefers-reduced-motion: reduce)');
 const reducedMotion = (): boolean => motionQuery.matches;
 /** Replay without a city has no frames to go by. */
 const citylessTickMillis = 33;
-/** How far beside a beam still counts. */
-const pickTolerancePixels = 5;
+/** The address follows at most that often; browsers refuse more. */
+const addressPauseMillis = 700;
+const longestWaitForLightMillis = 8000;
 
 const hasProbe = new URLSearchParams(location.search).has('probe');
 
-function createPreview(): Preview {
-  let state: PreviewState = { hover: undefined, focus: undefined, pointer: { x: 0, y: 0 } };
-  const listeners = new Set<() => void>();
-  return {
-    get state() {
-      return state;
-    },
-    set: (change) => {
-      state = { ...state, ...change };
-      for (const listener of listeners) listener();
-    },
-    subscribe: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-  };
+async function after(millis: number): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, millis));
 }
 
 function pageElement(id: string): HTMLElement {
@@ -82,7 +66,8 @@ const { store, commands } = createStore({
   },
 });
 let model: LiveModel | undefined;
-let beams: Beams | undefined;
+/** Resolves when there turns out to be no recorded run. */
+let noRecording: Promise<void> | undefined;
 let lastPose: CameraPose | undefined;
 const cameraListeners = new Set<() => void>();
 const interpreter = createInterpreter({
@@ -93,22 +78,30 @@ const interpreter = createInterpreter({
     sources[to]?.send(message);
   },
   playRecording: () => {
-    openRecordingSource({ connector, url: bundledRecordingUrl }).then(
-      (source) => {
-        listenTo(source, 'recording');
-      },
-      (error: unknown) => {
-        commands.addNotice('error', sentenceOf(error));
-      },
-    );
+    noRecording = playRecording();
   },
   camera: { flyTo: (target) => city?.rig.flyTo(target) },
   prefersReducedMotion: reducedMotion,
 });
 
+function wantValues(site: Site, layer: number, position: number): void {
+  interpreter.wantValues(site, layer, position);
+}
+
 /** Behind the decoder the model takes the recording's place, so only once something is asked of it. */
 function connectModel(): void {
   if (sources.live === undefined && model !== undefined) listenTo(model.connect(connector), 'live');
+}
+
+/** Resolves only when the recording cannot be played. */
+async function playRecording(): Promise<void> {
+  try {
+    listenTo(await openRecordingSource({ connector, url: bundledRecordingUrl }), 'recording');
+  } catch (error) {
+    commands.addNotice('error', sentenceOf(error));
+    return;
+  }
+  await new Promise(() => undefined);
 }
 
 function listenTo(source: Source, runSource: RunSource): void {
@@ -139,14 +132,15 @@ const ticking: CreateCityPart = () => ({
 /** Without WebGL2 the words stay: outline, panel and model work on, by a clock of their own. */
 function buildCity(): City | undefined {
   try {
-    const labels = createLabels({
-      requestValues: (site, layer, position) => {
-        interpreter.wantValues(site, layer, position);
-      },
+    return createCity({
+      canvas,
+      store,
+      preview,
+      nowMillis,
+      reducedMotion,
+      requestValues: wantValues,
+      parts: [ticking],
     });
-    const makeBeams: CreateCityPart = (context) => (beams = createBeams(context));
-    const parts = [makeBeams, labels, ticking];
-    return createCity({ canvas, store, preview, nowMillis, reducedMotion, parts });
   } catch (error) {
     commands.addNotice('error', `${sentenceOf(error)} The text outline shows the run in words.`);
     setInterval(() => {
@@ -154,22 +148,6 @@ function buildCity(): City | undefined {
     }, citylessTickMillis);
     return undefined;
   }
-}
-
-/** What lies under a point of the canvas: the plan's own geometry is asked, not the picture. */
-function pickAt(x: number, y: number): Target | undefined {
-  const { hello, tokens, settings } = store.state;
-  if (city === undefined || hello === undefined) return undefined;
-  const ray = city.rig.rayAt(x, y);
-  const scene = {
-    plan: avenuePlan(tokens.length, hello.model),
-    eye: ray.origin,
-    beams: beams?.pickable,
-    billboardsShown: settings.shown.predictions,
-    lens: undefined,
-    toleranceRadians: pickTolerancePixels * (fieldOfViewRadians / canvas.clientHeight),
-  };
-  return pick(ray, scene)?.target;
 }
 
 /** Fetches the model and puts it behind the decoder; until then, and if it fails, the recording plays on. */
@@ -181,12 +159,13 @@ async function startEngine(): Promise<void> {
     commands.setEngineStatus({ kind: 'failed', message });
     return;
   }
+  let loading: LiveModel | undefined;
   try {
     const [{ EngineWorker }, { LiveModel }] = await Promise.all([
       import('#decode/engine-worker.ts'),
       import('#source/live-source.ts'),
     ]);
-    const loading = new LiveModel(new EngineWorker());
+    loading = new LiveModel(new EngineWorker());
     const { url, sha256, byteLength, calibrationUrl } = defaultModel;
     await loading.load(
       { url, sha256, byteLength, calibrationUrl, kernelsUrl, precision: 'i16' },
@@ -197,6 +176,7 @@ async function startEngine(): Promise<void> {
     model = loading;
     commands.setEngineStatus({ kind: 'ready' });
   } catch (error) {
+    loading?.dispose();
     commands.setEngineStatus({ kind: 'failed', message: sentenceOf(error) });
   }
 }
@@ -214,6 +194,39 @@ function watchGraphics(): void {
   });
 }
 
+/** Shows the view that the address holds, if any, and keeps the address in step from then on. */
+function openAddress(): void {
+  const read = readFragment(location.hash);
+  if (read.kind === 'unreadable') commands.addNotice('warning', read.sentence);
+  const view = read.kind === 'view' ? read.view : undefined;
+  if (view?.camera) city?.rig.setPose(view.camera);
+  for (const intent of view?.intents ?? []) interpreter.dispatch(intent);
+  interpreter.start(view);
+  let isAwaited = false;
+  const follow = (): void => {
+    if (isAwaited) return;
+    isAwaited = true;
+    setTimeout(() => {
+      isAwaited = false;
+      writeAddress();
+    }, addressPauseMillis);
+  };
+  store.subscribe(follow);
+  cameraListeners.add(follow);
+  // Somebody put another view into the address bar: browsers do not load a page anew for that.
+  window.addEventListener('hashchange', () => {
+    location.reload();
+  });
+}
+
+/** A replay that runs, or a prompt that waits, is no place to come back to. */
+function writeAddress(): void {
+  const { playback, awaitedPrompt } = store.state;
+  if (playback.kind !== 'paused' || awaitedPrompt !== undefined) return;
+  const fragment = fragmentOf(store.state, city?.rig.pose);
+  if (fragment !== undefined) history.replaceState(history.state, '', `#${fragment}`);
+}
+
 const panel = createPanel(pageElement('panel'), {
   store,
   preview,
@@ -229,13 +242,14 @@ const panel = createPanel(pageElement('panel'), {
   later: (work, millis) => {
     setTimeout(work, millis);
   },
-  wantValues: (site, layer, position) => {
-    interpreter.wantValues(site, layer, position);
-  },
+  wantValues,
   retryLoad: () => {
     void startEngine();
   },
-  shareLink: () => location.href,
+  shareLink: () => {
+    writeAddress();
+    return location.href;
+  },
   copyText: (text) => navigator.clipboard.writeText(text),
 });
 const city = buildCity();
@@ -247,17 +261,20 @@ const input = connectInput(
     preview,
     dispatch: interpreter.dispatch,
     facts: () => factsOf(store.state),
-    pickAt,
-    beamAt: (position, layer, index) => beams?.strongestInto(position, layer, index),
+    pickAt: (x, y) => city?.pickAt(x, y),
+    beamAt: (position, layer, index) => city?.beamAt(position, layer, index),
     requestTick: () => city?.requestFrame(),
     page: (command) => {
       panel.command(command);
     },
   },
 );
-interpreter.start();
-if (hasProbe)
+openAddress();
+if (hasProbe) {
   Object.assign(window, { neuralCity: { store, preview, city, dispatch: interpreter.dispatch } });
-await city?.firstLight;
+}
+// The first light comes first; but a page that opens hidden, or a recording that cannot be played,
+// must not keep the model waiting.
+await Promise.race([city?.firstLight, noRecording, after(longestWaitForLightMillis)]);
 performance.mark('first-light');
 await startEngine();

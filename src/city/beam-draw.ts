@@ -1,8 +1,7 @@
 import { Constants } from '@babylonjs/core/Engines/constants';
 import { ShaderMaterial } from '@babylonjs/core/Materials/shaderMaterial';
 import { Vector2, Vector3, Vector4 } from '@babylonjs/core/Maths/math.vector';
-import { Mesh } from '@babylonjs/core/Meshes/mesh';
-import { VertexData } from '@babylonjs/core/Meshes/mesh.vertexData';
+import type { Mesh } from '@babylonjs/core/Meshes/mesh';
 import type { Scene } from '@babylonjs/core/scene';
 import type { Vec3 } from '#contract/preview.ts';
 import { beamLimit, beamTexels } from './beam-records.ts';
@@ -17,6 +16,8 @@ import {
 } from './beam-shader.ts';
 import type { CityContext } from './city-part.ts';
 import { RecordTexture } from './gpu/record-texture.ts';
+import { instancedMesh, unitSquare } from './plain-mesh.ts';
+import type { PlainMesh } from './plain-mesh.ts';
 import type { ReplayFront } from './replay-front.ts';
 
 /** Triangles all tubes together may take: what towers and labels leave of 150,000 a view. */
@@ -58,7 +59,7 @@ export class BeamDraw {
     this.#endMaterial = this.#material('beam ends', beamEndVertexShader, beamEndFragmentShader);
     // With alpha 0 this adds light and takes none away.
     this.#endMaterial.alphaMode = Constants.ALPHA_PREMULTIPLIED;
-    this.#ends = meshOf(scene, 'beam ends', endSquare());
+    this.#ends = instancedMesh(scene, 'beam ends', unitSquare());
     this.#ends.material = this.#endMaterial;
     this.#ends.setEnabled(false);
   }
@@ -102,7 +103,7 @@ export class BeamDraw {
   }
 
   #buildTube(grade: TubeGrade): Mesh {
-    const mesh = meshOf(this.#scene, 'beams', unitTube(grade));
+    const mesh = instancedMesh(this.#scene, 'beams', unitTube(grade));
     mesh.material = this.#tubeMaterial;
     this.#tubes.set(grade, mesh);
     return mesh;
@@ -140,11 +141,6 @@ export function gradeFor(count: number): TubeGrade {
   );
 }
 
-interface PlainMesh {
-  readonly positions: number[];
-  readonly indices: number[];
-}
-
 /** x = share of the way, y and z = a circle of radius 1. */
 function unitTube({ segments, sides }: TubeGrade): PlainMesh {
   const positions: number[] = [];
@@ -161,23 +157,4 @@ function unitTube({ segments, sides }: TubeGrade): PlainMesh {
     }
   }
   return { positions, indices };
-}
-
-function endSquare(): PlainMesh {
-  return {
-    positions: [-0.5, -0.5, 0, 0.5, -0.5, 0, 0.5, 0.5, 0, -0.5, 0.5, 0],
-    indices: [0, 1, 2, 0, 2, 3],
-  };
-}
-
-function meshOf(scene: Scene, name: string, { positions, indices }: PlainMesh): Mesh {
-  const mesh = new Mesh(name, scene);
-  const data = new VertexData();
-  data.positions = positions;
-  data.indices = indices;
-  data.applyToMesh(mesh);
-  mesh.alwaysSelectAsActiveMesh = true;
-  mesh.isPickable = false;
-  mesh.doNotSyncBoundingInfo = true;
-  return mesh;
 }

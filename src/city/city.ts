@@ -10,9 +10,11 @@ import { fieldOfViewRadians } from './camera-lens.ts';
 import { DesktopCameraRig } from './camera-rig.ts';
 import type { ViewScene } from './camera-views.ts';
 import { createCityEngine } from './city-engine.ts';
+import { CityFittings } from './city-fittings.ts';
 import type { CityContext, CityPart, CreateCityPart } from './city-part.ts';
 import { createFrameLoop } from './frame-loop.ts';
 import type { FrameLoop } from './frame-loop.ts';
+import type { LabelOptions } from './labels.ts';
 import { PixelQuality } from './pixel-quality.ts';
 import { ReplayFollower } from './replay-front.ts';
 import { Towers } from './towers.ts';
@@ -24,7 +26,9 @@ export interface CityOptions {
   /** Milliseconds of a clock that never goes back. */
   readonly nowMillis: () => number;
   readonly reducedMotion: () => boolean;
-  /** What is drawn besides towers, street and sky: labels, billboards, beams, marks. */
+  /** See `LabelOptions`; without it panes show what their display codes say. */
+  readonly requestValues?: LabelOptions['requestValues'];
+  /** What else moves with the city's frames. */
   readonly parts?: readonly CreateCityPart[];
 }
 
@@ -41,6 +45,8 @@ export interface City {
   /** Resolves once a frame was drawn that shows every number the store held. */
   readonly firstLight: Promise<void>;
   readonly figures: CityFigures;
+  /** Beams, texts and marks, and what a pointer finds among it all. */
+  readonly fittings: CityFittings;
   /** Asks for a frame although nothing changed. */
   requestFrame(): void;
   /** Draws now, in this very call; what is on the canvas can be read until it returns control. */
@@ -74,6 +80,7 @@ const allTopics: readonly Topic[] = [
 class DrawnCity implements City, CityFigures {
   readonly firstLight: Promise<void>;
   readonly rig: DesktopCameraRig;
+  readonly fittings: CityFittings;
   readonly #options: CityOptions;
   readonly #engine: Engine;
   readonly #scene: Scene;
@@ -91,6 +98,8 @@ class DrawnCity implements City, CityFigures {
     this.#loop.request();
   };
   #plan: AvenuePlan | undefined;
+  #framed: ViewScene | undefined;
+  #isLit = false;
   #announceFirstLight = (): void => undefined;
 
   constructor(options: CityOptions) {
@@ -114,7 +123,10 @@ class DrawnCity implements City, CityFigures {
     const context = this.#createContext();
     this.#towers = new Towers(context, { engine, nowMillis: options.nowMillis });
     const others = (options.parts ?? []).map((create) => create(context));
-    this.#parts = [this.#towers, ...others];
+    this.fittings = new CityFittings(context, {
+      requestValues: options.requestValues ?? (() => undefined),
+    });
+    this.#parts = [this.#towers, ...this.fittings.parts, ...others];
     this.#stops = this.#listen();
     this.#fitToCanvas();
     this.requestFrame();
@@ -177,7 +189,7 @@ class DrawnCity implements City, CityFigures {
     const stopPreview = preview.subscribe(this.#requestFrame);
     const resized = new ResizeObserver(() => {
       this.#fitToCanvas();
-      this.rig.frameUntilMoved();
+      this.#keepFramed(true);
       this.#requestFrame();
     });
     resized.observe(canvas);
@@ -213,20 +225,33 @@ class DrawnCity implements City, CityFigures {
     this.#engine.endFrame();
     // Shaders compile beside the page; what is not ready is left out and needs another frame.
     if (!couldDrawAll || !this.#engine.areAllEffectsReady()) return true;
-    if (this.#towers.showsNumbers) this.#announceFirstLight();
+    if (this.#towers.showsNumbers) {
+      this.#isLit = true;
+      this.#announceFirstLight();
+    }
     return goesOn;
   }
 
   #applyChanges(): void {
     if (this.#staleTopics.size === 0) return;
     const { hello, tokens } = this.#options.store.state;
-    const plan = this.#plan;
-    if (hello && (plan?.tokenCount !== tokens.length || plan.shape !== hello.model)) {
+    if (hello && (this.#plan?.tokenCount !== tokens.length || this.#plan.shape !== hello.model)) {
       this.#plan = avenuePlan(tokens.length, hello.model);
-      this.rig.frameUntilMoved();
     }
+    this.#keepFramed(false);
     for (const part of this.#parts) part.apply(this.#staleTopics);
     this.#staleTopics.clear();
+  }
+
+  /** Until somebody moves the camera it keeps what stands in view. */
+  #keepFramed(wasResized: boolean): void {
+    const scene = this.#viewScene();
+    if (!scene) return;
+    const framed = this.#framed;
+    const isSame = framed?.newest === scene.newest && framed.position === scene.position;
+    if (isSame && framed.plan === scene.plan && !wasResized) return;
+    this.#framed = scene;
+    this.rig.frameUntilMoved(this.#isLit && !wasResized ? 'gently' : 'at once');
   }
 
   #canvasSize(): { readonly width: number; readonly height: number } {
@@ -237,9 +262,12 @@ class DrawnCity implements City, CityFigures {
   #viewScene(): ViewScene | undefined {
     const plan = this.#plan;
     if (!plan) return undefined;
-    const { selectedPosition, cursor } = this.#options.store.state;
-    const newest = Math.max(0, Math.min(cursor.position, plan.tokenCount - 1));
-    return { plan, size: this.#canvasSize(), position: selectedPosition ?? newest };
+    const { selectedPosition, cursor, hello } = this.#options.store.state;
+    const promptTokenCount = hello?.run.promptTokenCount ?? 0;
+    const isSweep = cursor.sweep && cursor.position < promptTokenCount;
+    const last = Math.max(0, plan.tokenCount - 1);
+    const newest = Math.min(last, isSweep ? promptTokenCount - 1 : Math.max(0, cursor.position));
+    return { plan, size: this.#canvasSize(), position: selectedPosition ?? newest, newest };
   }
 
   #fitToCanvas(): void {

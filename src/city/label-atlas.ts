@@ -265,7 +265,12 @@ function roundUp(value: number, step: number): number {
 /** Middle of the capitals above the baseline, ems of Inter. */
 const capitalMiddleEm = 0.364;
 
-/** How far the middle of a text's place lies above the middle of its capitals, ems. */
+/** How far the middle of a text's place lies above its baseline, ems. */
+export function middleAboveBaselineEm(entry: AtlasText): number {
+  return (baselineShare - 0.5) * entry.heightEm;
+}
+
+/** How far it lies above the middle of the text's capitals, ems. */
 export function capMiddleEm(entry: AtlasText): number {
-  return (baselineShare - 0.5) * entry.heightEm - capitalMiddleEm;
+  return middleAboveBaselineEm(entry) - capitalMiddleEm;
 }

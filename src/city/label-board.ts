@@ -156,8 +156,8 @@ export class LabelBoard {
   }
 
   /** The text a record shows; undefined for boxes, lines and empty records. */
-  textAt(record: number): string | undefined {
-    return this.#texts[record]?.text;
+  entryAt(record: number): AtlasText | undefined {
+    return this.#texts[record];
   }
 
   dispose(): void {

@@ -2,11 +2,11 @@ import { Constants } from '@babylonjs/core/Engines/constants';
 import type { BaseTexture } from '@babylonjs/core/Materials/Textures/baseTexture';
 import { ShaderMaterial } from '@babylonjs/core/Materials/shaderMaterial';
 import { Vector2, Vector3, Vector4 } from '@babylonjs/core/Maths/math.vector';
-import { Mesh } from '@babylonjs/core/Meshes/mesh';
-import { VertexData } from '@babylonjs/core/Meshes/mesh.vertexData';
+import type { Mesh } from '@babylonjs/core/Meshes/mesh';
 import type { Scene } from '@babylonjs/core/scene';
 import type { Vec3 } from '#contract/preview.ts';
 import type { SignColumn } from '#plan/sign-column.ts';
+import { instancedMesh, unitSquare } from './plain-mesh.ts';
 import {
   labelFragmentShader,
   labelSamplers,
@@ -54,7 +54,7 @@ export class LabelDraw {
     // A sign hides what is behind it, other signs included.
     material.forceDepthWrite = true;
     this.#material = material;
-    this.#mesh = quadMesh(scene);
+    this.#mesh = instancedMesh(scene, 'labels', unitSquare());
     this.#mesh.material = material;
   }
 
@@ -82,16 +82,4 @@ export class LabelDraw {
     this.#mesh.dispose();
     this.#material.dispose();
   }
-}
-
-function quadMesh(scene: Scene): Mesh {
-  const mesh = new Mesh('labels', scene);
-  const data = new VertexData();
-  data.positions = [-0.5, -0.5, 0, 0.5, -0.5, 0, 0.5, 0.5, 0, -0.5, 0.5, 0];
-  data.indices = [0, 1, 2, 0, 2, 3];
-  data.applyToMesh(mesh);
-  mesh.alwaysSelectAsActiveMesh = true;
-  mesh.isPickable = false;
-  mesh.doNotSyncBoundingInfo = true;
-  return mesh;
 }

@@ -1,0 +1,51 @@
+import type { Target } from '#contract/intent.ts';
+import { createBeams } from './beams.ts';
+import type { Beams } from './beams.ts';
+import { CityPicker } from './city-picker.ts';
+import type { CityContext, CityPart } from './city-part.ts';
+import type { LabelRectangle } from './label-rectangles.ts';
+import { Labels } from './labels.ts';
+import type { LabelOptions } from './labels.ts';
+import { createMarks } from './marks.ts';
+
+/** What stands on and between the towers: beams, texts, marks; and what a pointer finds among it all. */
+export class CityFittings {
+  /** In the order they are drawn. */
+  readonly parts: readonly CityPart[];
+  readonly #beams: Beams;
+  readonly #labels: Labels;
+  readonly #picker: CityPicker;
+
+  constructor(context: CityContext, options: LabelOptions) {
+    this.#beams = createBeams(context);
+    this.#labels = new Labels(context, options);
+    this.#picker = new CityPicker(context, { beams: this.#beams, labels: this.#labels });
+    const marks = createMarks(context, () => this.#labels.lensSigns);
+    this.parts = [this.#beams, this.#labels, marks];
+  }
+
+  /** Whether every text that is to be seen stands there. */
+  get areLabelsComplete(): boolean {
+    return this.#labels.isComplete;
+  }
+
+  /** Beams above the threshold that are left out because there are too many. */
+  get leftOutBeamCount(): number {
+    return this.#beams.leftOutCount;
+  }
+
+  /** What lies under a point of the canvas, CSS pixels from its top left. */
+  pickAt(x: number, y: number): Target | undefined {
+    return this.#picker.pickAt(x, y);
+  }
+
+  /** The `nth`-strongest lit beam into a position on a layer; undefined past the last. */
+  beamAt(position: number, layer: number, nth: number): Target | undefined {
+    return this.#beams.strongestInto(position, layer, nth);
+  }
+
+  /** Where texts and plates stand on the canvas in the frame drawn last. */
+  labelRectangles(): readonly LabelRectangle[] {
+    return this.#labels.rectangles();
+  }
+}

@@ -1,0 +1,44 @@
+import type { Target } from '#contract/intent.ts';
+import type { Ray } from '#contract/preview.ts';
+import { pick } from '#plan/pick.ts';
+import type { Picked } from '#plan/pick-scene.ts';
+import type { Beams } from './beams.ts';
+import { focalPixels } from './camera-lens.ts';
+import type { CityContext } from './city-part.ts';
+import type { Labels } from './labels.ts';
+
+/** How far beside a thing a pointer still means it, CSS pixels. */
+const pointerPixels = 4;
+
+/** Says what lies under a point of the canvas, from the plan and from what is drawn now. */
+export class CityPicker {
+  readonly #context: CityContext;
+  readonly #beams: Beams;
+  readonly #labels: Labels;
+
+  constructor(context: CityContext, parts: { readonly beams: Beams; readonly labels: Labels }) {
+    this.#context = context;
+    this.#beams = parts.beams;
+    this.#labels = parts.labels;
+  }
+
+  /** CSS pixels from the canvas's top left. */
+  pickAt(x: number, y: number): Target | undefined {
+    const { rig, engine } = this.#context;
+    return this.pickOn(rig.rayAt(x, y), pointerPixels / focalPixels(engine))?.target;
+  }
+
+  pickOn(ray: Ray, toleranceRadians: number): Picked | undefined {
+    const plan = this.#context.plan();
+    if (!plan) return undefined;
+    const { rig, store } = this.#context;
+    return pick(ray, {
+      plan,
+      eye: rig.pose.position,
+      beams: this.#beams.pickable,
+      billboardsShown: store.state.settings.shown.predictions,
+      lens: this.#labels.lensSigns,
+      toleranceRadians,
+    });
+  }
+}

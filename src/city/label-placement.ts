@@ -1,0 +1,147 @@
+import type { Vec3 } from '#contract/preview.ts';
+import { faceAlong, faceNormal, faces } from '#plan/face.ts';
+import type { Face } from '#plan/face.ts';
+import type { SignColumn } from '#plan/sign-column.ts';
+import { facingFace } from '#plan/sign-measures.ts';
+import { cityMeasures } from '#plan/city-measures.ts';
+import { quadAnchors, quadFloats } from './label-quad.ts';
+import { readableEm } from './label-shader.ts';
+
+/** What placement in the label shader depends on besides the quad itself. */
+export interface LabelView {
+  readonly eye: Vec3;
+  /** Unit vector the eye looks along. */
+  readonly forward: Vec3;
+  readonly focalPixels: number;
+  readonly tokenCount: number;
+  readonly lens: { readonly column: SignColumn; readonly share: number };
+  readonly ruler: { readonly column: SignColumn; readonly share: number };
+}
+
+/** A part of a quad, metres from the quad's middle. */
+export interface QuadPart {
+  readonly left: number;
+  readonly right: number;
+  readonly bottom: number;
+  readonly top: number;
+}
+
+/** A quad in the city as the shader places it. */
+export interface PlacedQuad {
+  /** From the lower left, counter-clockwise as its reader sees it. */
+  readonly corners: readonly Vec3[];
+  /** 0 … 1: what is left of its ink after fading. */
+  readonly opacity: number;
+}
+
+/**
+ * TypeScript's twin of the label shader's placement, for tests and for whoever must know where text
+ * stands on the canvas.
+ */
+export function placeQuad(
+  recordsArray: Float32Array,
+  record: number,
+  part: QuadPart,
+  view: LabelView,
+): PlacedQuad | undefined {
+  const at = record * quadFloats;
+  const number = (offset: number): number => recordsArray[at + offset] ?? 0;
+  if (number(19) === 0) return undefined;
+  const anchor = Math.round(number(3));
+  const surface =
+    anchor === quadAnchors.tower || anchor === quadAnchors.wall
+      ? wallSurface(number, anchor, view)
+      : columnSurface(number, anchor, view);
+  if (surface.share === 0) return undefined;
+  const { origin, along, share, shiftRight, shiftUp } = surface;
+  const ends = [
+    [part.left, part.bottom],
+    [part.right, part.bottom],
+    [part.right, part.top],
+    [part.left, part.top],
+  ] as const;
+  const corners = ends.map(([right, up]) => {
+    const across = shiftRight + right * share;
+    return {
+      x: origin.x + along.x * across,
+      y: origin.y + shiftUp + up * share,
+      z: origin.z + along.z * across,
+    };
+  });
+  return { corners, opacity: opacityOf(number, surface, corners, view) };
+}
+
+interface Surface {
+  readonly origin: Vec3;
+  readonly along: Vec3;
+  readonly normal: Vec3;
+  readonly share: number;
+  readonly shiftRight: number;
+  readonly shiftUp: number;
+}
+
+function wallSurface(
+  number: (offset: number) => number,
+  anchor: number,
+  { eye, tokenCount }: LabelView,
+): Surface {
+  const x = number(0);
+  const position = Math.round(x / cityMeasures.pitchMetres);
+  const face: Face | undefined =
+    anchor === quadAnchors.tower ? facingFace(eye, position, tokenCount) : faces[number(7)];
+  const normal = faceNormal(face ?? 'street');
+  const out = number(6);
+  return {
+    origin: { x: x + normal.x * out, y: number(1), z: number(2) + normal.z * out },
+    along: faceAlong(face ?? 'street'),
+    normal,
+    share: 1,
+    shiftRight: number(4),
+    shiftUp: number(5),
+  };
+}
+
+function columnSurface(
+  number: (offset: number) => number,
+  anchor: number,
+  view: LabelView,
+): Surface {
+  const { column, share } = anchor === quadAnchors.ruler ? view.ruler : view.lens;
+  return {
+    origin: { x: column.cornerX, y: number(1), z: column.cornerZ },
+    along: { x: column.rightX, y: 0, z: column.rightZ },
+    normal: { x: column.rightZ, y: 0, z: -column.rightX },
+    share,
+    shiftRight: number(4) * column.side * share,
+    shiftUp: number(5) * share,
+  };
+}
+
+/** The most of any corner: the shader fades each corner for itself. */
+function opacityOf(
+  number: (offset: number) => number,
+  { normal, share }: Surface,
+  corners: readonly Vec3[],
+  { eye, forward, focalPixels }: LabelView,
+): number {
+  const em = number(10) * share;
+  const yieldEm = number(11) * share;
+  const opacities = corners.map(({ x, y, z }) => {
+    const away = { x: x - eye.x, y: y - eye.y, z: z - eye.z };
+    const depth = away.x * forward.x + away.y * forward.y + away.z * forward.z;
+    if (depth <= 0) return 0;
+    const metres = Math.hypot(away.x, away.y, away.z);
+    const slant = Math.abs(normal.x * away.x + normal.z * away.z) / metres;
+    const pixelsPerMetre = focalPixels / depth;
+    const gone =
+      yieldEm > 0 ? smoothstep(readableEm.from - 1, readableEm.from, yieldEm * pixelsPerMetre) : 0;
+    const readable = smoothstep(readableEm.from, readableEm.to, em * pixelsPerMetre);
+    return readable * smoothstep(0.05, 0.16, slant) * (1 - gone);
+  });
+  return Math.max(...opacities) * number(19);
+}
+
+function smoothstep(from: number, to: number, value: number): number {
+  const t = Math.min(1, Math.max(0, (value - from) / (to - from)));
+  return t * t * (3 - 2 * t);
+}

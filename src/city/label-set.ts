@@ -1,0 +1,88 @@
+import { shownTokenLimit } from '#contract/control-message.ts';
+import type { Site } from '#contract/hook-site.ts';
+import type { AvenuePlan } from '#plan/avenue-plan.ts';
+import type { CityContext } from './city-part.ts';
+import type { LabelAtlas } from './label-atlas.ts';
+import { LabelBoard } from './label-board.ts';
+import { LabelDraw } from './label-draw.ts';
+import { quadsPerRow } from './label-shader.ts';
+import { LensLabels, lensRecordCount } from './lens-labels.ts';
+import { PaneNumbers, paneNumberRecordCount } from './pane-numbers.ts';
+import { RulerLabels, rulerRecordCount } from './ruler-labels.ts';
+import { SignColumns } from './sign-columns.ts';
+import type { TokenTexts } from './token-texts.ts';
+import { TowerLabels } from './tower-labels.ts';
+
+export interface LabelSetParts {
+  readonly atlas: LabelAtlas;
+  readonly texts: TokenTexts;
+  readonly requestValues: (site: Site, layer: number, position: number) => void;
+}
+
+/**
+ * All labels of a model with that many layers: who writes which records of the board. Floor numbers
+ * come first, then lens signs, then one row a tower, last the numbers on panes.
+ */
+export class LabelSet {
+  readonly layerCount: number;
+  readonly board: LabelBoard;
+  readonly draw: LabelDraw;
+  readonly lens: LensLabels;
+  readonly panes: PaneNumbers;
+  readonly columns = new SignColumns();
+  readonly #towers: TowerLabels;
+  readonly #ruler: RulerLabels;
+  readonly #towerRecord: number;
+  readonly #paneRecord: number;
+
+  constructor(context: CityContext, layerCount: number, parts: LabelSetParts) {
+    const { atlas, texts, requestValues } = parts;
+    this.layerCount = layerCount;
+    const lensRecord = roundUpToRow(rulerRecordCount(layerCount));
+    this.#towerRecord = lensRecord + roundUpToRow(lensRecordCount(layerCount));
+    this.#paneRecord = this.#towerRecord + shownTokenLimit * quadsPerRow;
+    const recordCount = this.#paneRecord + roundUpToRow(paneNumberRecordCount);
+    const board = new LabelBoard(context, atlas, recordCount / quadsPerRow);
+    this.board = board;
+    this.draw = new LabelDraw(context.scene, {
+      atlas: atlas.texture,
+      quads: board.records.texture,
+    });
+    this.#ruler = new RulerLabels(board, 0);
+    this.lens = new LensLabels({ board, atlas, texts, firstRecord: lensRecord });
+    this.#towers = new TowerLabels({ board, atlas, texts, firstRecord: this.#towerRecord });
+    this.panes = new PaneNumbers({ board, atlas, firstRecord: this.#paneRecord, requestValues });
+  }
+
+  /** @returns false when some text is not in the atlas yet: write again in a later frame. */
+  write({ store }: CityContext, plan: AvenuePlan): boolean {
+    const { state } = store;
+    const areTowersComplete = this.#towers.write(state, plan);
+    const isLensComplete = this.lens.write(state, plan);
+    const isRulerComplete = this.#ruler.write(plan, state.settings.shown.labels);
+    return areTowersComplete && isLensComplete && isRulerComplete;
+  }
+
+  /** Records that may hold something, from the first. */
+  recordCount(plan: AvenuePlan, paneRecords: number): number {
+    if (paneRecords > 0) return this.#paneRecord + paneRecords;
+    return this.#towerRecord + Math.min(plan.tokenCount, shownTokenLimit) * quadsPerRow;
+  }
+
+  /** Everything is written anew. */
+  forget(): void {
+    this.#towers.forget();
+    this.lens.forget();
+    this.#ruler.forget();
+    this.panes.forget();
+  }
+
+  dispose(): void {
+    this.draw.dispose();
+    this.board.dispose();
+  }
+}
+
+function roundUpToRow(count: number): number {
+  return Math.ceil(count / quadsPerRow) * quadsPerRow;
+}

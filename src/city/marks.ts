@@ -1,0 +1,55 @@
+import type { Target } from '#contract/intent.ts';
+import { zBinsPerHead } from '#contract/texel-layout.ts';
+import type { AvenuePlan } from '#plan/avenue-plan.ts';
+import { targetFrames } from '#plan/target-frames.ts';
+import type { FrameView } from '#plan/target-frames.ts';
+import { focalPixels } from './camera-lens.ts';
+import type { CityContext, CityPart } from './city-part.ts';
+import { MarkDraw } from './mark-draw.ts';
+
+const hoverInk = { red: 0.93, green: 0.97, blue: 1, alpha: 0.95 } as const;
+
+/** Outlines what the pointer or the keyboard points at. The selected tower marks itself. */
+export function createMarks(context: CityContext, lensSigns: () => FrameView['lens']): CityPart {
+  const draw = new MarkDraw(context);
+  let shown: Target | undefined;
+  let shownPlan: AvenuePlan | undefined;
+  let shownEye = context.rig.pose.position;
+
+  return {
+    apply: () => undefined,
+    tick() {
+      const target = context.preview.state.hover ?? context.preview.state.focus;
+      const plan = context.plan();
+      const eye = context.rig.pose.position;
+      if (target !== shown || plan !== shownPlan || (turnsWithEye(target) && eye !== shownEye)) {
+        shown = target;
+        shownPlan = plan;
+        shownEye = eye;
+        const isThere = target && plan && isInPlan(target, plan);
+        draw.show(isThere ? targetFrames(target, { plan, eye, lens: lensSigns() }) : [], hoverInk);
+      }
+      draw.upload(focalPixels(context.engine));
+      return false;
+    },
+    restore() {
+      draw.restore();
+    },
+    dispose() {
+      draw.dispose();
+    },
+  };
+}
+
+function turnsWithEye(target: Target | undefined): boolean {
+  return target?.kind === 'lens' || target?.kind === 'prediction';
+}
+
+/** A target of the run before may point at what this one has not. */
+function isInPlan(target: Target, { tokenCount, shape }: AvenuePlan): boolean {
+  if ('layer' in target && target.layer >= shape.layerCount) return false;
+  if ('head' in target && target.head >= shape.headCount) return false;
+  const isZBin = target.kind === 'bin' && target.site === 'attn.hook_z';
+  if (isZBin && target.bin >= shape.headCount * zBinsPerHead) return false;
+  return !('position' in target) || target.position < tokenCount;
+}

@@ -28,7 +28,7 @@ export async function loadDefaultModel(calibration: 'stored' | 'measured'): Prom
   });
 }
 
-export function readStoredCalibration(): StoredCalibration {
+function readStoredCalibration(): StoredCalibration {
   return v.parse(storedCalibrationSchema, JSON.parse(readFileSync(calibrationPath, 'utf8')));
 }
 

@@ -16,7 +16,7 @@ import { decodeVocabulary } from './decode-vocabulary.ts';
 import { demand, MessageRejection } from './message-rejection.ts';
 
 /** The largest tensor message that is looked at: 128 rows of logits of a large vocabulary fit. */
-export const messageByteLimit = 128 * 2 ** 20;
+const messageByteLimit = 128 * 2 ** 20;
 const controlCharacterLimit = 2 ** 20;
 const headerByteLimit = 64 * 1024;
 

@@ -108,12 +108,12 @@ export class TexelPacker {
 }
 
 /** 0 … 255 over the wash's range, logarithmic; beyond it clipped. */
-export function washCode(ratio: number): number {
+function washCode(ratio: number): number {
   return byteOverLog(ratio, washRange.low, washRange.high);
 }
 
 /** 0 … 255 over 0.01 … 1000, logarithmic; beyond it clipped. */
-export function scaleCode(scale: number): number {
+function scaleCode(scale: number): number {
   return byteOverLog(scale, 0.01, 1000);
 }
 

@@ -89,7 +89,7 @@ export class LiveRun {
         );
         return;
       }
-      const { token } = this.#samplerFor(sampling).choose(this.#branch.borrowLogits());
+      const token = this.#samplerFor(sampling).choose(this.#branch.borrowLogits());
       if (this.#model.endTokens.has(token)) {
         const written = this.#model.textOf(token);
         this.#end(request, `The model ended its text here, with ${written}.`);

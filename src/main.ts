@@ -261,8 +261,8 @@ const input = connectInput(
     preview,
     dispatch: interpreter.dispatch,
     facts: () => factsOf(store.state),
-    pickAt: (x, y) => city?.pickAt(x, y),
-    beamAt: (position, layer, index) => city?.beamAt(position, layer, index),
+    pickAt: (x, y) => city?.fittings.pickAt(x, y),
+    beamAt: (position, layer, index) => city?.fittings.beamAt(position, layer, index),
     requestTick: () => city?.requestFrame(),
     page: (command) => {
       panel.command(command);

@@ -1,7 +1,7 @@
 import { components, type Component, type Intent, type Target } from '#contract/intent.ts';
 import type { CameraRig } from '#contract/preview.ts';
 import type { InputFacts, InputWorld } from '#input/input-world.ts';
-import { createFakePreview } from './fake-preview.ts';
+import { createPreview } from '#input/create-preview.ts';
 
 /** One call of the camera's rig: the method's name, then what it was given. */
 export type RigCall = readonly [method: string, ...given: unknown[]];
@@ -72,7 +72,7 @@ export function createFakeInputWorld(): FakeInputWorld {
   };
   return {
     rig,
-    preview: createFakePreview(),
+    preview: createPreview(),
     dispatch: (intent) => intents.push(intent),
     facts: () => facts,
     pickAt: () => picked,

@@ -1,7 +1,7 @@
 import type { Intent } from '#contract/intent.ts';
 import type { PanelWorld } from '#panel/panel-part.ts';
 import type { StoreState } from '#store/read.ts';
-import { createFakePreview } from './fake-preview.ts';
+import { createPreview } from '#input/create-preview.ts';
 import { fakeHello, fakeRunMessages } from './fake-run.ts';
 import { createStoreBench, type StoreBench } from './store-bench.ts';
 
@@ -28,7 +28,7 @@ export function createPanelBench(): PanelBench {
   let retries = 0;
   const world: PanelWorld = {
     store,
-    preview: createFakePreview(),
+    preview: createPreview(),
     dispatch: (intent) => intents.push(intent),
     keyHints: [{ group: 'Time', keys: 'Space', meaning: 'play or pause' }],
     camera: { pose: () => undefined, subscribe: () => () => undefined },

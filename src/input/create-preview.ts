@@ -1,7 +1,7 @@
 import type { Preview, PreviewState } from '#contract/preview.ts';
 
-/** A preview that keeps what it is told, as `main.ts` makes one. */
-export function createFakePreview(): Preview {
+/** The one preview of a page: keeps what was set last and tells whoever listens. */
+export function createPreview(): Preview {
   let state: PreviewState = { hover: undefined, focus: undefined, pointer: { x: 0, y: 0 } };
   const listeners = new Set<() => void>();
   return {
@@ -10,7 +10,8 @@ export function createFakePreview(): Preview {
     },
     set: (change) => {
       state = { ...state, ...change };
-      for (const listener of listeners) listener();
+      // A copy, because a listener may stop listening while it is told.
+      for (const listener of [...listeners]) listener();
     },
     subscribe: (listener) => {
       listeners.add(listener);

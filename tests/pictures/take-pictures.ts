@@ -1,0 +1,93 @@
+/**
+ * Takes the pictures in docs/ from the real app with the real model: `npm run pictures`.
+ * Everything in them is what a visitor sees; only where the eye stands is chosen here.
+ */
+import { fileURLToPath } from 'node:url';
+import { chromium } from '@playwright/test';
+import type { CameraPose, Vec3 } from '#contract/preview.ts';
+import { cityPoint, towerMiddleMetres } from '#plan/avenue-plan.ts';
+import { CityPage } from '#tests/e2e/city-page.ts';
+import { ensureBuiltApp, serveBuiltApp } from '#tests/support/built-app.ts';
+import { findTestBrowser } from '#tests/support/test-browser.ts';
+
+const prompt = 'The old lighthouse keeper climbed the stairs at dusk. The old light';
+const stepCount = 3;
+/** SwiftShader needs its time for a large frame. */
+const patienceMillis = 300_000;
+
+interface Picture {
+  readonly name: string;
+  readonly pose: (last: number) => CameraPose;
+}
+
+const at = (x: number, y: number, z: number): Vec3 => ({ x, y, z });
+
+const pictures: readonly Picture[] = [
+  {
+    name: 'hero',
+    pose: (last) => ({
+      position: at(towerMiddleMetres(last) + 9.5, 6.5, -17),
+      target: at(towerMiddleMetres(last) * 0.62, 6.2, 0),
+    }),
+  },
+  {
+    name: 'street',
+    pose: (last) => ({
+      position: at(towerMiddleMetres(last) + 3.4, 1.7, -6.8),
+      target: at(towerMiddleMetres(last - 4), 5.2, 0),
+    }),
+  },
+  {
+    name: 'close',
+    pose: (last) => {
+      const wall = cityPoint({ position: last, layer: 23, face: 'street', u: 0.6, v: 0.25 });
+      return {
+        position: at(wall.x - 1.5, wall.y + 0.5, wall.z - 2.1),
+        target: at(wall.x, wall.y - 0.1, wall.z),
+      };
+    },
+  },
+];
+
+await ensureBuiltApp();
+const server = await serveBuiltApp();
+const browser = await chromium.launch(await findTestBrowser());
+try {
+  const context = await browser.newContext({
+    baseURL: server.address,
+    viewport: { width: 1600, height: 900 },
+    reducedMotion: 'reduce',
+  });
+  context.setDefaultTimeout(patienceMillis);
+  const page = await context.newPage();
+  const city = await CityPage.prepare(page);
+  await city.open();
+  await city.expectState({ engine: 'ready' }, patienceMillis);
+  await city.find('prompt').fill(prompt);
+  await city.find('prompt').press('Enter');
+  await page.waitForFunction(
+    (text) => window.neuralCity.store.state.hello?.run.prompt === text,
+    prompt,
+  );
+  await city.settle();
+  for (let step = 0; step < stepCount; step += 1) {
+    await city.dispatch({ kind: 'step-token', direction: 1 });
+    await city.settle();
+  }
+  const { tokenIds } = await city.state();
+  for (const { name, pose } of pictures) {
+    await page.evaluate(
+      (next) => {
+        window.neuralCity.city?.rig.setPose(next);
+      },
+      pose(tokenIds.length - 1),
+    );
+    await city.settle();
+    const path = fileURLToPath(new URL(`../../docs/${name}.png`, import.meta.url));
+    await page.screenshot({ path, timeout: patienceMillis });
+    process.stdout.write(`${name}.png\n`);
+  }
+} finally {
+  await browser.close();
+  await server.close();
+}

@@ -22,17 +22,17 @@ export interface NotedProducer {
   readonly producer: Producer;
   /** Everything sent so far. */
   readonly sent: readonly Sent[];
-  send(message: ViewerMessage): void;
-  run(prompt: string, request?: number): void;
-  generate(count: number, request?: number): void;
+  readonly send: (message: ViewerMessage) => void;
+  readonly run: (prompt: string, request?: number) => void;
+  readonly generate: (count: number, request?: number) => void;
   /** Resolves once it holds; looked at whenever something was sent. */
-  until(isReached: () => boolean): Promise<void>;
+  readonly until: (isReached: () => boolean) => Promise<void>;
   /** Kinds of everything sent, progress left out. */
-  kinds(): string[];
-  count(kind: string): number;
+  readonly kinds: () => string[];
+  readonly count: (kind: string) => number;
   /** Gives whatever could still happen the time to happen. */
-  settle(): Promise<void>;
-  dispose(): void;
+  readonly settle: () => Promise<void>;
+  readonly dispose: () => void;
 }
 
 /** A producer with a fake model whose messages are noted in short. To be disposed. */

@@ -22,7 +22,7 @@ function makeRig(tokenCount = 5, reducedMotion = false): RigWorld {
   const plan = avenuePlan(tokenCount, shape);
   const rig = new DesktopCameraRig({
     canvasSize: () => desktop,
-    scene: () => ({ plan, size: desktop, position: tokenCount - 1 }),
+    scene: () => ({ plan, size: desktop, position: tokenCount - 1, newest: tokenCount - 1 }),
     reducedMotion: () => reducedMotion,
     onChange: () => {
       changes += 1;
@@ -41,7 +41,12 @@ test('the overview frames every tower from street to billboard on a desktop and 
   for (const size of [desktop, phone]) {
     for (const tokenCount of [1, 5, 18]) {
       const plan = avenuePlan(tokenCount, shape);
-      const pose = poseOfView('overview', { plan, size, position: tokenCount - 1 });
+      const pose = poseOfView('overview', {
+        plan,
+        size,
+        position: tokenCount - 1,
+        newest: tokenCount - 1,
+      });
       for (const position of [0, tokenCount - 1]) {
         for (const y of [0, plan.crownMetres + 1.5]) {
           const at = projectPoint(pose, size, vec3(towerMiddleMetres(position), y, 0));
@@ -59,7 +64,12 @@ test('every view of every avenue stands above the street and outside the towers'
   for (const view of ['overview', 'street', 'close'] as const) {
     for (const tokenCount of [1, 5, 128]) {
       const plan = avenuePlan(tokenCount, shape);
-      const { position } = poseOfView(view, { plan, size: desktop, position: tokenCount - 1 });
+      const { position } = poseOfView(view, {
+        plan,
+        size: desktop,
+        position: tokenCount - 1,
+        newest: tokenCount - 1,
+      });
       expect(position.y).toBeGreaterThan(0.3);
       expect(position.z).toBeLessThan(-cityMeasures.plinthMetres / 2);
     }
@@ -136,12 +146,19 @@ test('with reduced motion a flight is over at once', () => {
   expect(rig.advance(20)).toBe(false);
 });
 
-test('the city is framed until somebody moves the camera, and not afterwards', () => {
+test('the city is kept framed until somebody moves the camera, and again after an overview', () => {
   const { rig, changes } = makeRig();
-  rig.frameUntilMoved();
+  rig.frameUntilMoved('at once');
   const framed = rig.pose;
   expect(changes()).toBe(1);
+  rig.frameUntilMoved('gently');
+  expect(changes()).toBe(1);
   rig.orbit(0.3, 0);
-  rig.frameUntilMoved();
-  expect(rig.pose).not.toEqual(framed);
+  const moved = rig.pose;
+  rig.frameUntilMoved('at once');
+  expect(rig.pose).toEqual(moved);
+  rig.flyTo('overview');
+  while (rig.advance(20));
+  expect(distance({ position: rig.pose.position, target: framed.position })).toBeLessThan(1e-6);
+  expect(rig.advance(20)).toBe(false);
 });

@@ -81,15 +81,9 @@ export class DesktopCameraRig implements CameraRig {
   flyTo(target: Target | CameraView): void {
     const to = this.#poseOf(target);
     if (!to) return;
-    if (this.#options.reducedMotion()) {
-      this.setPose(to);
-      return;
-    }
-    this.#wasMoved = true;
-    const metres = length(subtract(to.position, this.#pose.position));
-    const durationMillis = Math.min(longestFlightMillis, 260 + metres * 14);
-    this.#flight = { from: this.#pose, to, durationMillis, elapsedMillis: 0 };
-    this.#options.onChange();
+    if (this.#options.reducedMotion()) this.setPose(to);
+    else this.#startFlight(to);
+    this.#wasMoved = target !== 'overview';
   }
 
   rayAt(x: number, y: number): Ray {
@@ -115,10 +109,24 @@ export class DesktopCameraRig implements CameraRig {
     return share < 1;
   }
 
-  /** Frames the city, unless somebody has moved the camera before. */
-  frameUntilMoved(): void {
+  /**
+   * Keeps what stands in view as long as nobody moves the camera, or since they asked for the
+   * overview: at once the first time and when nothing should move by itself, else by a flight.
+   */
+  frameUntilMoved(moves: 'at once' | 'gently'): void {
     const pose = this.#wasMoved ? undefined : this.#poseOf('overview');
-    if (pose) this.#place(pose);
+    if (!pose || isSamePose(pose, this.#flight?.to ?? this.#pose)) return;
+    if (moves === 'at once' || this.#options.reducedMotion()) {
+      this.#flight = undefined;
+      this.#place(pose);
+    } else this.#startFlight(pose);
+  }
+
+  #startFlight(to: CameraPose): void {
+    const metres = length(subtract(to.position, this.#pose.position));
+    const durationMillis = Math.min(longestFlightMillis, 260 + metres * 14);
+    this.#flight = { from: this.#pose, to, durationMillis, elapsedMillis: 0 };
+    this.#options.onChange();
   }
 
   #place(pose: CameraPose): void {
@@ -136,6 +144,11 @@ export class DesktopCameraRig implements CameraRig {
     if (!scene) return undefined;
     return typeof target === 'string' ? poseOfView(target, scene) : poseOfTarget(target, scene);
   }
+}
+
+function isSamePose(a: CameraPose, b: CameraPose): boolean {
+  const apart = length(subtract(a.position, b.position)) + length(subtract(a.target, b.target));
+  return apart < 1e-6;
 }
 
 function keptAboveGround(pose: CameraPose): CameraPose {

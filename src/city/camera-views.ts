@@ -5,6 +5,7 @@ import type { AvenuePlan } from '#plan/avenue-plan.ts';
 import { cityMeasures } from '#plan/city-measures.ts';
 import { bayRect, paneRect, spineRect, storeyRect } from '#plan/facade-plan.ts';
 import type { FaceRect } from '#plan/face.ts';
+import type { StoreState } from '#store/read.ts';
 import { distanceToSee } from './camera-lens.ts';
 import type { CanvasSize } from './camera-lens.ts';
 import { add, normalize, scale, vec3 } from './vector.ts';
@@ -13,8 +14,20 @@ import { add, normalize, scale, vec3 } from './vector.ts';
 export interface ViewScene {
   readonly plan: AvenuePlan;
   readonly size: CanvasSize;
-  /** The tower in the foreground: the selected one, else the newest that is lit. */
+  /** The tower in the foreground: the selected one, else the newest that stands. */
   readonly position: number;
+  /** The newest tower that stands. */
+  readonly newest: number;
+}
+
+/** The scene of a run as it is shown now. */
+export function viewSceneOf(state: StoreState, plan: AvenuePlan, size: CanvasSize): ViewScene {
+  const { cursor, hello, selectedPosition } = state;
+  const promptTokenCount = hello?.run.promptTokenCount ?? 0;
+  const isSweep = cursor.sweep && cursor.position < promptTokenCount;
+  const last = Math.max(0, plan.tokenCount - 1);
+  const newest = Math.min(last, isSweep ? promptTokenCount - 1 : Math.max(0, cursor.position));
+  return { plan, size, position: selectedPosition ?? newest, newest };
 }
 
 /** More towers than these do not fit legibly; the overview shows those around the foreground. */
@@ -34,10 +47,10 @@ export function poseOfView(view: CameraView, scene: ViewScene): CameraPose {
   }
 }
 
-/** First and last tower of the overview. */
-function overviewRange({ plan, position }: ViewScene): readonly [number, number] {
-  const last = Math.max(0, plan.tokenCount - 1);
-  const to = Math.min(last, Math.max(position, overviewTowerLimit - 1));
+/** First and last tower of the overview: what stands and the next to rise, the selected one too. */
+function overviewRange({ plan, position, newest }: ViewScene): readonly [number, number] {
+  const next = Math.min(newest + 1, Math.max(0, plan.tokenCount - 1));
+  const to = Math.min(Math.max(next, position), position + overviewTowerLimit - 1);
   return [Math.max(0, to - overviewTowerLimit + 1), to];
 }
 
@@ -55,8 +68,10 @@ function overviewPose(scene: ViewScene): CameraPose {
   const length = to - from;
   const yaw = isPortrait ? 0.95 : Math.min(0.85, 0.42 + 0.02 * length);
   const towardsEye = normalize(vec3(Math.sin(yaw), isPortrait ? 0.02 : -0.02, -Math.cos(yaw)));
-  const metres = distanceToSee(corners, middle, { towardsEye, size: scene.size, margin: 0.1 });
-  return { position: add(middle, scale(towardsEye, metres)), target: middle };
+  const metres = distanceToSee(corners, middle, { towardsEye, size: scene.size, margin: 0.16 });
+  // The panel's bar covers the lower edge: the city stands a little higher than the middle.
+  const target = add(middle, vec3(0, -0.06 * metres, 0));
+  return { position: add(target, scale(towardsEye, metres)), target };
 }
 
 function streetPose({ plan, size, position }: ViewScene): CameraPose {

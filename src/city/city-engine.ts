@@ -1,6 +1,9 @@
+import { TargetCamera } from '@babylonjs/core/Cameras/targetCamera';
 import { Engine } from '@babylonjs/core/Engines/engine';
 import { Color4 } from '@babylonjs/core/Maths/math.color';
+import { Vector3 } from '@babylonjs/core/Maths/math.vector';
 import { Scene } from '@babylonjs/core/scene';
+import { fieldOfViewRadians } from './camera-lens.ts';
 
 /**
  * Why the city cannot be drawn here, in one sentence, or undefined when it can.
@@ -17,10 +20,12 @@ export function findDrawingObstacle(page: Document): string | undefined {
 export interface CityEngine {
   readonly engine: Engine;
   readonly scene: Scene;
+  /** Told by the rig where it is; takes no input by itself. */
+  readonly camera: TargetCamera;
 }
 
 /**
- * Babylon's engine and an empty scene that is only drawn when told to.
+ * Babylon's engine and an empty scene with its camera, only drawn when told to.
  * @throws Error in one sentence when there is no WebGL2.
  */
 export function createCityEngine(canvas: HTMLCanvasElement): CityEngine {
@@ -48,5 +53,10 @@ export function createCityEngine(canvas: HTMLCanvasElement): CityEngine {
   scene.skipPointerMovePicking = true;
   scene.skipFrustumClipping = true;
   scene.autoClear = true;
-  return { engine, scene };
+  const camera = new TargetCamera('eye', Vector3.Zero(), scene);
+  camera.fov = fieldOfViewRadians;
+  camera.minZ = 0.06;
+  camera.maxZ = 2600;
+  scene.activeCamera = camera;
+  return { engine, scene, camera };
 }

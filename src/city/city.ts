@@ -1,4 +1,4 @@
-import { TargetCamera } from '@babylonjs/core/Cameras/targetCamera';
+import type { TargetCamera } from '@babylonjs/core/Cameras/targetCamera';
 import type { Engine } from '@babylonjs/core/Engines/engine';
 import { Vector3 } from '@babylonjs/core/Maths/math.vector';
 import type { Scene } from '@babylonjs/core/scene';
@@ -6,8 +6,8 @@ import type { CameraRig, Preview } from '#contract/preview.ts';
 import { avenuePlan } from '#plan/avenue-plan.ts';
 import type { AvenuePlan } from '#plan/avenue-plan.ts';
 import type { ReadableStore, Topic } from '#store/read.ts';
-import { fieldOfViewRadians } from './camera-lens.ts';
 import { DesktopCameraRig } from './camera-rig.ts';
+import { viewSceneOf } from './camera-views.ts';
 import type { ViewScene } from './camera-views.ts';
 import { createCityEngine } from './city-engine.ts';
 import { CityFittings } from './city-fittings.ts';
@@ -103,11 +103,11 @@ class DrawnCity implements City, CityFigures {
   #announceFirstLight = (): void => undefined;
 
   constructor(options: CityOptions) {
-    const { engine, scene } = createCityEngine(options.canvas);
+    const { engine, scene, camera } = createCityEngine(options.canvas);
     this.#options = options;
     this.#engine = engine;
     this.#scene = scene;
-    this.#camera = createCamera(scene);
+    this.#camera = camera;
     this.#loop = createFrameLoop(options.canvas.ownerDocument, (time, delta) =>
       this.#draw(time, delta),
     );
@@ -260,14 +260,8 @@ class DrawnCity implements City, CityFigures {
   }
 
   #viewScene(): ViewScene | undefined {
-    const plan = this.#plan;
-    if (!plan) return undefined;
-    const { selectedPosition, cursor, hello } = this.#options.store.state;
-    const promptTokenCount = hello?.run.promptTokenCount ?? 0;
-    const isSweep = cursor.sweep && cursor.position < promptTokenCount;
-    const last = Math.max(0, plan.tokenCount - 1);
-    const newest = Math.min(last, isSweep ? promptTokenCount - 1 : Math.max(0, cursor.position));
-    return { plan, size: this.#canvasSize(), position: selectedPosition ?? newest, newest };
+    const { state } = this.#options.store;
+    return this.#plan && viewSceneOf(state, this.#plan, this.#canvasSize());
   }
 
   #fitToCanvas(): void {
@@ -275,13 +269,4 @@ class DrawnCity implements City, CityFigures {
     this.#engine.setHardwareScalingLevel(1 / this.#quality.pixelRatio(ratio));
     this.#engine.resize();
   }
-}
-
-function createCamera(scene: Scene): TargetCamera {
-  const camera = new TargetCamera('eye', Vector3.Zero(), scene);
-  camera.fov = fieldOfViewRadians;
-  camera.minZ = 0.06;
-  camera.maxZ = 2600;
-  scene.activeCamera = camera;
-  return camera;
 }

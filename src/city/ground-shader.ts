@@ -1,20 +1,21 @@
 import { shownTokenLimit } from '#contract/control-message.ts';
 import { cityMeasures } from '#plan/city-measures.ts';
 import { atmosphereShader } from './atmosphere-shader.ts';
+import { projectionShader, projectionUniforms } from './projection-shader.ts';
 import { glslDefines } from './glsl-defines.ts';
 
-export const groundUniforms = ['viewProjection', 'eye', 'towerTotal', 'mirror'] as const;
+export const groundUniforms = [...projectionUniforms, 'eye', 'towerTotal', 'mirror'] as const;
 export const groundSamplers = ['slots'] as const;
 
 export const groundVertexShader = `
 precision highp float;
 in vec3 position;
-uniform mat4 viewProjection;
 uniform vec3 eye;
+${projectionShader}
 out vec3 vPosition;
 void main() {
   vPosition = position + vec3(eye.x, 0.0, eye.z);
-  gl_Position = viewProjection * vec4(vPosition, 1.0);
+  gl_Position = projected(vPosition);
 }
 `;
 

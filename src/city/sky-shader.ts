@@ -1,17 +1,18 @@
 import { atmosphereShader } from './atmosphere-shader.ts';
+import { projectionShader, projectionUniforms } from './projection-shader.ts';
 
-export const skyUniforms = ['viewProjection', 'eye'] as const;
+export const skyUniforms = [...projectionUniforms, 'eye'] as const;
 
 /** A box around the eye, pushed to the far plane. */
 export const skyVertexShader = `
 precision highp float;
 in vec3 position;
-uniform mat4 viewProjection;
 uniform vec3 eye;
+${projectionShader}
 out vec3 vDirection;
 void main() {
   vDirection = position;
-  vec4 clip = viewProjection * vec4(position + eye, 1.0);
+  vec4 clip = projected(position + eye);
   gl_Position = vec4(clip.xy, clip.w * 0.99999, clip.w);
 }
 `;

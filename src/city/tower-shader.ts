@@ -1,12 +1,13 @@
 import type { ModelShape } from '#contract/model-shape.ts';
 import { atmosphereShader } from './atmosphere-shader.ts';
 import { facadeDefines } from './facade-defines.ts';
+import { projectionShader, projectionUniforms } from './projection-shader.ts';
 import { replayFrontShader } from './replay-front-shader.ts';
 import { facadeLightShader } from './facade-light-shader.ts';
 
 /** Uniforms and samplers both stages of the tower shader read. */
 export const towerUniforms = [
-  'viewProjection',
+  ...projectionUniforms,
   'eye',
   'towerTotal',
   'shownParts',
@@ -31,10 +32,11 @@ ${facadeDefines(shape)}
 in vec3 position;
 in vec3 normal;
 in float part;
-uniform mat4 viewProjection;
 uniform sampler2D slots;
 uniform vec3 eye;
 uniform float towerTotal;
+${projectionShader}
+${replayFrontShader}
 // The instance-th nearest tower of a row: the nearest, its left neighbour, its right one, and so on
 // until one end is reached.
 int slotOf(int instance) {
@@ -47,24 +49,34 @@ int slotOf(int instance) {
 out vec3 vPosition;
 out vec3 vNormal;
 out vec2 vWall;
-out float vHeight;
 flat out int vSlot;
 flat out int vPart;
 flat out vec4 vState;
 flat out vec3 vStreet;
+flat out float vRisen;
+
+// A tower is as high as the replay has climbed, its roof on top of that; before, there is a plinth.
+vec3 risenPoint(vec3 at, float risen) {
+  if (vPart == PART_PLINTH) return at;
+  if (risen <= 0.0) return vec3(0.0, PLINTH_HEIGHT, 0.0);
+  float roof = PLINTH_HEIGHT + FLOOR * float(LAYER_COUNT);
+  return at.y < roof - 0.001 ? at : at - vec3(0.0, roof - PLINTH_HEIGHT - risen, 0.0);
+}
+
 void main() {
   vSlot = slotOf(gl_InstanceID);
   vPart = int(part + 0.5);
   vec4 state = texelFetch(slots, ivec2(vSlot, 0), 0) * 255.0;
   vState = vec4(state.x - 1.0, state.y, state.z, state.w);
   vStreet = texelFetch(slots, ivec2(vSlot, 1), 0).rgb;
+  vRisen = FLOOR * min(climbedLayers(float(vSlot)), state.x);
+  vec3 point = risenPoint(position, vRisen);
   vec3 along = vec3(-normal.z, 0.0, normal.x);
-  vWall = vec2(dot(position, along) + 0.5 * TOWER, position.y - PLINTH_HEIGHT);
-  vHeight = position.y;
+  vWall = vec2(dot(point, along) + 0.5 * TOWER, point.y - PLINTH_HEIGHT);
   vNormal = normal;
-  vPosition = position + vec3(float(vSlot) * PITCH, 0.0, 0.0);
+  vPosition = point + vec3(float(vSlot) * PITCH, 0.0, 0.0);
   ${pass === 'reflected' ? 'vPosition.y = -vPosition.y; vNormal.y = -vNormal.y;' : ''}
-  gl_Position = viewProjection * vec4(vPosition, 1.0);
+  gl_Position = projected(vPosition);
 }
 `;
 }
@@ -78,11 +90,11 @@ ${facadeDefines(shape)}
 in vec3 vPosition;
 in vec3 vNormal;
 in vec2 vWall;
-in float vHeight;
 flat in int vSlot;
 flat in int vPart;
 flat in vec4 vState;
 flat in vec3 vStreet;
+flat in float vRisen;
 uniform vec3 eye;
 uniform sampler2DArray activations;
 uniform sampler2D scales;
@@ -116,7 +128,7 @@ void main() {
 
 /** Wet asphalt: the mirror image wavers where the line of sight meets the street, and blurs upwards. */
 const rippleShader = `
-  float depth = vHeight;
+  float depth = -vPosition.y;
   vec2 street = eye.xz + (vPosition.xz - eye.xz) * (eye.y / max(eye.y - vPosition.y, 1e-3));
   float ripple = sin(street.x * 9.0 + sin(street.y * 7.0) * 1.7) + sin(street.y * 13.0 - street.x * 4.0);
   at += vec2(ripple * 0.012, ripple * 0.03) * min(depth, 3.0);
@@ -202,7 +214,7 @@ vec3 selectionLight(vec2 at, vec2 width) {
   float edge = edgeLine(side, line, width.x);
   if (vPart == PART_PLINTH) edge = max(edge, edgeLine(at.y, max(0.02, 0.75 * width.y), width.y));
   if (vPart == PART_TRIM) {
-    float above = at.y - FLOOR * float(LAYER_COUNT);
+    float above = at.y - vRisen;
     float tall = max(0.012, 0.75 * width.y);
     edge = max(edgeLine(above, tall, width.y), edgeLine(above - PARAPET, tall, width.y));
   }

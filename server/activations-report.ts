@@ -52,7 +52,7 @@ export function readPosition(
   branch: Branch,
   { position, lens, attribution }: ReadingRequest,
 ): Reading {
-  const top5 = topTokens(branch.borrowRow('logits', 0, position), toldTokens);
+  const top5 = topTokens(forward.rowMath, branch.borrowRow('logits', 0, position), toldTokens);
   const [first] = top5;
   const layers = lens
     ? [...logitLens(forward, branch, { position, answer: first?.[0] ?? 0, count: toldTokens })]

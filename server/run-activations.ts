@@ -99,7 +99,7 @@ class PromptRun {
   async generate(branch: Branch, count: number): Promise<readonly number[]> {
     const generated: number[] = [];
     while (generated.length < count) {
-      const [likeliest] = inWords(() => topTokens(branch.borrowLogits(), 1));
+      const [likeliest] = inWords(() => topTokens(this.forward.rowMath, branch.borrowLogits(), 1));
       const token = likeliest?.[0] ?? 0;
       generated.push(token);
       if (generated.length < count) {

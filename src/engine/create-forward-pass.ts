@@ -2,12 +2,14 @@ import type { Branch, ForwardPass } from '#contract/forward-pass.ts';
 import type { LayerSite } from '#contract/hook-site.ts';
 import type { Intervention } from '#contract/interventions.ts';
 import type { ModelShape, Precision } from '#contract/model-shape.ts';
+import type { RowMath } from '#contract/row-math.ts';
 import { BranchRows } from './branch-rows.ts';
 import { CalibrationMean } from './calibration-mean.ts';
 import { FinalRows } from './final-rows.ts';
 import { planInterventions, type InterventionPlan } from './intervention-plan.ts';
 import { checkToken, LlamaBranch, type BranchContext } from './llama-branch.ts';
 import { Llama } from './llama.ts';
+import { HeapRowMath } from './row-math.ts';
 import { TileRunner } from './tile-runner.ts';
 import type { ModelWeights } from './weights.ts';
 
@@ -38,6 +40,7 @@ class LlamaForwardPass implements ForwardPass, BranchContext {
   readonly shape: ModelShape;
   readonly precision: Precision;
   readonly maxPositions: number;
+  readonly rowMath: RowMath;
   readonly heap: ModelWeights['heap'];
   readonly llama: Llama;
   readonly runner: TileRunner;
@@ -57,6 +60,7 @@ class LlamaForwardPass implements ForwardPass, BranchContext {
     this.precision = precision;
     this.maxPositions = Math.min(options.maxPositions, config.shape.contextLength);
     const { maxPositions } = this;
+    this.rowMath = new HeapRowMath(heap, this.shape, maxPositions);
     this.llama = new Llama(weights, { precision, maxPositions });
     const keepHooks = options.keepHooks ?? true;
     this.runner = new TileRunner(heap, this.llama, { maxPositions, keepHooks });

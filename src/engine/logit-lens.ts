@@ -34,7 +34,7 @@ export function* logitLens(
     const logits = pass.borrowUnembedded(residual);
     yield {
       layer,
-      top: topTokens(logits, request.count),
+      top: topTokens(pass.rowMath, logits, request.count),
       rank: rankOfToken(logits, request.answer),
     };
   }

@@ -10,7 +10,7 @@ function shares(sampling: Sampling, draws = 40_000): number[] {
   const sampler = new Sampler(logits.length, sampling);
   const counts = new Array<number>(logits.length).fill(0);
   for (let draw = 0; draw < draws; draw += 1) {
-    const { token } = sampler.choose(logits);
+    const token = sampler.choose(logits);
     counts[token] = (counts[token] ?? 0) + 1;
   }
   return counts.map((count) => count / draws);
@@ -31,9 +31,7 @@ function expectShares(seen: readonly number[], wanted: readonly number[]): void 
 }
 
 test('greedy takes the largest logit, of equals the smaller id', () => {
-  const { token, logprob } = new Sampler(logits.length, greedySampling).choose(logits);
-  expect(token).toBe(1);
-  expect(logprob).toBeCloseTo(Math.log(softmax([...logits])[1] ?? NaN), 12);
+  expect(new Sampler(logits.length, greedySampling).choose(logits)).toBe(1);
 });
 
 test('without limits it draws from softmax(logits / temperature)', () => {
@@ -69,7 +67,7 @@ test('top-p after top-k is a share of what top-k left', () => {
 test('the same seed draws the same tokens, another seed others', () => {
   const draw = (seed: number): number[] => {
     const sampler = new Sampler(logits.length, { ...free, seed });
-    return Array.from({ length: 50 }, () => sampler.choose(logits).token);
+    return Array.from({ length: 50 }, () => sampler.choose(logits));
   };
   expect(draw(5)).toEqual(draw(5));
   expect(draw(5)).not.toEqual(draw(6));
@@ -81,7 +79,7 @@ test('limits over a large vocabulary keep exactly the tokens a full sort keeps',
   const order = [...many.keys()].sort((a, b) => (many[b] ?? 0) - (many[a] ?? 0) || a - b);
   const allowed = new Set(order.slice(0, 40));
   const sampler = new Sampler(many.length, { temperature: 50, topK: 40, topP: 1, seed: 1 });
-  const drawn = new Set(Array.from({ length: 2000 }, () => sampler.choose(many).token));
+  const drawn = new Set(Array.from({ length: 2000 }, () => sampler.choose(many)));
   expect(drawn).toEqual(allowed);
 });
 

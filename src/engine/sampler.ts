@@ -1,12 +1,5 @@
 import type { Sampling } from '#contract/sampling.ts';
 import { createSeededRandom } from '#kit/seeded-random.ts';
-import { logSumExp } from './log-probabilities.ts';
-
-export interface SampledToken {
-  readonly token: number;
-  /** Under the model's own distribution: temperature and limits left out. */
-  readonly logprob: number;
-}
 
 /**
  * Chooses next tokens. Temperature first, then the `topK` likeliest, then of these the fewest whose
@@ -31,13 +24,12 @@ export class Sampler {
 
   /**
    * @param logits - shape [vocabularySize]
+   * @returns the token's id
    * @throws RangeError when the logits are not finite.
    */
-  choose(logits: Float32Array): SampledToken {
-    const normalizer = logSumExp(logits);
+  choose(logits: Float32Array): number {
     const likeliest = argmax(logits);
-    const token = this.sampling.temperature === 0 ? likeliest : this.draw(logits, likeliest);
-    return { token, logprob: logits[token]! - normalizer };
+    return this.sampling.temperature === 0 ? likeliest : this.draw(logits, likeliest);
   }
 
   private draw(logits: Float32Array, likeliest: number): number {
@@ -133,10 +125,20 @@ export class Sampler {
   }
 }
 
+/** @throws RangeError where there is none: all are −∞, or one is NaN or ∞. */
 function argmax(logits: Float32Array): number {
   let best = 0;
-  for (let id = 1; id < logits.length; id += 1) {
-    if (logits[id]! > logits[best]!) best = id;
+  let largest = -Infinity;
+  let sum = 0;
+  for (let id = 0; id < logits.length; id += 1) {
+    const logit = logits[id]!;
+    sum += logit;
+    if (logit <= largest) continue;
+    largest = logit;
+    best = id;
   }
-  return best;
+  if (Number.isFinite(largest) && !Number.isNaN(sum)) return best;
+  throw new RangeError(
+    'The model’s logits are not finite numbers: undo the change that drove it out of range.',
+  );
 }

@@ -6,8 +6,9 @@ import {
   DirectLogitAttribution,
   type AttributionBaseline,
 } from '#engine/direct-logit-attribution.ts';
-import { logSumExp, rankOfToken } from '#engine/log-probabilities.ts';
+import { rankOfToken } from '#engine/log-probabilities.ts';
 import { logitLens } from '#engine/logit-lens.ts';
+import { PlainRowMath } from '#tests/fakes/plain-row-math.ts';
 import { bounds, topDifference } from '#tests/support/bounds.ts';
 import { runFloat64 } from '#tests/support/float64-pass.ts';
 import { createTinyForwardPass, drain } from '#tests/support/tiny-engine.ts';
@@ -36,7 +37,7 @@ describe.each(precisions)('in %s', (precision) => {
     for (const { layer, top, rank } of lens) {
       const stopped = runFloat64(weights, tokens, { interventions: [{ layer, op: 'stop' }] });
       const logits = Float32Array.from(stopped.logits(position));
-      const normalizer = logSumExp(logits);
+      const normalizer = new PlainRowMath().logSumExp(logits);
       const wanted = [...logits.keys()]
         .sort((a, b) => (logits[b] ?? 0) - (logits[a] ?? 0))
         .slice(0, 5)
@@ -53,7 +54,7 @@ describe.each(precisions)('in %s', (precision) => {
     const logits = branch.borrowRow('logits', 0, position);
     const [[token, logprob] = [NaN, NaN]] = lens.at(-1)?.top ?? [];
     expect(rankOfToken(logits, token)).toBe(0);
-    expect(logprob).toBeCloseTo((logits[token] ?? NaN) - logSumExp(logits), 12);
+    expect(logprob).toBeCloseTo((logits[token] ?? NaN) - forward.rowMath.logSumExp(logits), 12);
   });
 
   const baselines: readonly AttributionBaseline[] = ['none', 'vocabulary-mean', { rival: 12 }];

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { precisions, type Precision } from '#contract/model-shape.ts';
 import type { Safetensors } from '#contract/safetensors.ts';
-import { logSumExp } from '#engine/log-probabilities.ts';
 import {
   openActivationsRuns,
   rowOf,
   type ActivationsRun,
   type ActivationsRuns,
 } from '#tests/support/activation-runs.ts';
+import { PlainRowMath } from '#tests/fakes/plain-row-math.ts';
 import { bounds, firstChoice, largestDifference, topDifference } from '#tests/support/bounds.ts';
 import { activationProblems } from '#tests/support/compare-activations.ts';
 import { readReference, readReferenceTensors, type Reference } from '#tests/support/reference.ts';
@@ -110,7 +110,7 @@ function logitsDisagreements(
     }
     const next = reference.ids[position + 1];
     if (next === undefined) return problems;
-    const logprob = (logits[next] ?? NaN) - logSumExp(logits);
+    const logprob = (logits[next] ?? NaN) - new PlainRowMath().logSumExp(logits);
     if (!(Math.abs(logprob - (reference.logprob_of_next[position] ?? NaN)) <= bound.logit)) {
       problems.push(`position ${String(position)} gives the next token ${String(logprob)}`);
     }

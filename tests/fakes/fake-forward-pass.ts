@@ -3,6 +3,7 @@ import { rowShape, type Site } from '#contract/hook-site.ts';
 import type { Intervention } from '#contract/interventions.ts';
 import type { ModelShape } from '#contract/model-shape.ts';
 import { createSeededRandom } from '#kit/seeded-random.ts';
+import { PlainRowMath } from './plain-row-math.ts';
 
 /** Small, but with two query heads to a key-value head and bins that hold several values. */
 export const fakeShape: ModelShape = {
@@ -30,6 +31,7 @@ export interface FakeCounts {
 export class FakeForwardPass implements ForwardPass {
   readonly shape: ModelShape;
   readonly precision = 'i16';
+  readonly rowMath = new PlainRowMath();
   readonly maxPositions: number;
   readonly counts: FakeCounts = { steps: 0, prefilled: 0, unembedded: 0 };
 

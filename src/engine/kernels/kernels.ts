@@ -67,6 +67,18 @@ export interface Kernels {
   ): void;
   add(a: number, b: number, y: number, count: number): void;
   gatedSilu(gate: number, up: number, y: number, count: number): void;
+  dot(a: number, b: number, count: number): number;
+  strongest(
+    ...args: [x: number, target: number, groupCount: number, groupWidth: number, binCount: number]
+  ): void;
+  strongestKeys(
+    ...args: [
+      ...[pattern: number, sinks: number, keys: number, weights: number, shares: number],
+      ...[keyCount: number, headCount: number, length: number, smallest: number],
+    ]
+  ): void;
+  logSumExp(x: number, count: number): number;
+  largestIndices(x: number, count: number, indices: number, length: number): void;
 }
 
 /**

@@ -10,6 +10,9 @@ export { applyGain, normalise, rootMeanSquare } from './norm';
 export { fillRotations, rotate } from './rope';
 export { attentionPattern, attentionScores, attentionValues } from './attention';
 export { add, gatedSilu } from './elementwise';
+export { dot, strongest } from './row-sums';
+export { strongestKeys } from './attended';
+export { largestIndices, logSumExp } from './likeliest';
 
 /** First byte that the module's own static data leaves free. */
 export function firstFreeByte(): usize {

@@ -4,6 +4,7 @@ import { cameraAxes, projectPoint, rayThrough } from './camera-lens.ts';
 import type { CanvasSize } from './camera-lens.ts';
 import { poseOfTarget, poseOfView } from './camera-views.ts';
 import type { ViewScene } from './camera-views.ts';
+import { fittedIntoFree, noInsets } from './free-view.ts';
 import { add, length, mix, normalize, scale, subtract, vec3 } from './vector.ts';
 
 /** The eye stays above the street and below the zenith of its target. */
@@ -142,7 +143,11 @@ export class DesktopCameraRig implements CameraRig {
   #poseOf(target: Target | CameraView): CameraPose | undefined {
     const scene = this.#options.scene();
     if (!scene) return undefined;
-    return typeof target === 'string' ? poseOfView(target, scene) : poseOfTarget(target, scene);
+    const isView = typeof target === 'string';
+    const pose = isView ? poseOfView(target, scene) : poseOfTarget(target, scene);
+    const isWhole = isView ? target === 'overview' : target.kind === 'token';
+    const { size, insets = noInsets } = scene;
+    return fittedIntoFree(pose, { size, insets, isWhole });
   }
 }
 

@@ -8,6 +8,7 @@ import type { FaceRect } from '#plan/face.ts';
 import type { StoreState } from '#store/read.ts';
 import { distanceToSee } from './camera-lens.ts';
 import type { CanvasSize } from './camera-lens.ts';
+import type { ViewInsets } from './free-view.ts';
 import { add, normalize, scale, vec3 } from './vector.ts';
 
 /** What a view is composed for. */
@@ -18,6 +19,8 @@ export interface ViewScene {
   readonly position: number;
   /** The newest tower that stands. */
   readonly newest: number;
+  /** Set where panels cover the canvas above and below. */
+  readonly insets?: ViewInsets;
 }
 
 /** The scene of a run as it is shown now. */

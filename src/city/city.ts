@@ -13,6 +13,8 @@ import { createCityEngine } from './city-engine.ts';
 import { CityFittings } from './city-fittings.ts';
 import type { CityContext, CityPart, CreateCityPart } from './city-part.ts';
 import { createFrameLoop } from './frame-loop.ts';
+import { noInsets } from './free-view.ts';
+import type { ViewInsets } from './free-view.ts';
 import type { FrameLoop } from './frame-loop.ts';
 import type { LabelOptions } from './labels.ts';
 import { PixelQuality } from './pixel-quality.ts';
@@ -28,6 +30,8 @@ export interface CityOptions {
   readonly reducedMotion: () => boolean;
   /** See `LabelOptions`; without it panes show what their display codes say. */
   readonly requestValues?: LabelOptions['requestValues'];
+  /** What of the canvas panels cover now; views are composed for what they leave free. */
+  readonly insets?: () => ViewInsets;
   /** What else moves with the city's frames. */
   readonly parts?: readonly CreateCityPart[];
 }
@@ -249,7 +253,9 @@ class DrawnCity implements City, CityFigures {
     if (!scene) return;
     const framed = this.#framed;
     const isSame = framed?.newest === scene.newest && framed.position === scene.position;
-    if (isSame && framed.plan === scene.plan && !wasResized) return;
+    const isFree =
+      framed?.insets?.top === scene.insets?.top && framed?.insets?.bottom === scene.insets?.bottom;
+    if (isSame && isFree && framed.plan === scene.plan && !wasResized) return;
     this.#framed = scene;
     this.rig.frameUntilMoved(this.#isLit && !wasResized ? 'gently' : 'at once');
   }
@@ -261,7 +267,9 @@ class DrawnCity implements City, CityFigures {
 
   #viewScene(): ViewScene | undefined {
     const { state } = this.#options.store;
-    return this.#plan && viewSceneOf(state, this.#plan, this.#canvasSize());
+    if (!this.#plan) return undefined;
+    const insets = this.#options.insets?.() ?? noInsets;
+    return { ...viewSceneOf(state, this.#plan, this.#canvasSize()), insets };
   }
 
   #fitToCanvas(): void {

@@ -33,7 +33,7 @@ export async function openRecordingSource(options: RecordingSourceOptions): Prom
  * Plays a recording that lies in memory.
  * @throws Error with one sentence when it cannot be read.
  */
-export async function playRecording(
+async function playRecording(
   connector: StreamConnector,
   bytes: Uint8Array,
 ): Promise<Source> {

@@ -53,6 +53,8 @@ export interface City {
   readonly fittings: CityFittings;
   /** Asks for a frame although nothing changed. */
   requestFrame(): void;
+  /** What panels cover has changed: frames what stands anew, unless somebody moved the camera. */
+  reframe(): void;
   /** Draws now, in this very call; what is on the canvas can be read until it returns control. */
   drawNow(): void;
   dispose(): void;
@@ -156,6 +158,10 @@ class DrawnCity implements City, CityFigures {
     this.#requestFrame();
   }
 
+  reframe(): void {
+    this.#keepFramed(true);
+  }
+
   drawNow(): void {
     this.#draw(this.#options.nowMillis(), 0);
   }
@@ -251,11 +257,7 @@ class DrawnCity implements City, CityFigures {
   #keepFramed(wasResized: boolean): void {
     const scene = this.#viewScene();
     if (!scene) return;
-    const framed = this.#framed;
-    const isSame = framed?.newest === scene.newest && framed.position === scene.position;
-    const isFree =
-      framed?.insets?.top === scene.insets?.top && framed?.insets?.bottom === scene.insets?.bottom;
-    if (isSame && isFree && framed.plan === scene.plan && !wasResized) return;
+    if (isSameScene(this.#framed, scene) && !wasResized) return;
     this.#framed = scene;
     this.rig.frameUntilMoved(this.#isLit && !wasResized ? 'gently' : 'at once');
   }
@@ -277,4 +279,8 @@ class DrawnCity implements City, CityFigures {
     this.#engine.setHardwareScalingLevel(1 / this.#quality.pixelRatio(ratio));
     this.#engine.resize();
   }
+}
+
+function isSameScene(a: ViewScene | undefined, b: ViewScene): boolean {
+  return a?.plan === b.plan && a.newest === b.newest && a.position === b.position;
 }

@@ -196,6 +196,14 @@ test('a continuing run that fails leaves the one shown, and gives its own texels
   expect(recycled).toHaveLength(2);
 });
 
+test('[MSG6] an error that ends the connection answers the expected run too', () => {
+  const { store, commands, live } = benchWithRun(2);
+  commands.expectRun({ request: 9, source: 'live' });
+  live(fakeError(0, true));
+  expect(store.state.failedRequests.has(9)).toBe(true);
+  expect(store.state.notices).toHaveLength(1);
+});
+
 test('[VAL3] a number that cannot be had is no notice, an error nobody asked for is one', () => {
   const { store, live } = benchWithRun(2);
   const told = { kind: 'error', code: 'not-recorded', message: 'No.', fatal: false } as const;

@@ -85,7 +85,8 @@ export class RunIntake {
     if (control.kind !== 'hello' && control.kind !== 'error') return false;
     const answers = expected.request === 'any' || control.request === expected.request;
     if (control.kind === 'hello' && answers) this.#begin(control, expected);
-    else if (control.kind === 'error' && (answers || control.fatal)) this.#refuse(control);
+    else if (control.kind === 'error' && (answers || control.fatal))
+      this.#refuse(control, expected);
     else return false;
     return true;
   }
@@ -118,9 +119,11 @@ export class RunIntake {
     }
   }
 
-  #refuse(error: ProducerMessage & { kind: 'error' }): void {
+  #refuse(error: ProducerMessage & { kind: 'error' }, expected: RunExpectation): void {
     this.#expectation = undefined;
-    const failedRequests = new Set(this.#cell.state.failedRequests).add(error.request);
+    // An error that ends the connection names no request, and still answers this one.
+    const request = expected.request === 'any' ? error.request : expected.request;
+    const failedRequests = new Set(this.#cell.state.failedRequests).add(request);
     const notices = this.#cell.noticesWith('error', error.message);
     const next = { notices, failedRequests, awaitedPrompt: undefined };
     this.#cell.change(next, ['progress', 'notices']);

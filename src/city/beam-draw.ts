@@ -21,14 +21,15 @@ import type { PlainMesh } from './plain-mesh.ts';
 import type { ReplayFront } from './replay-front.ts';
 
 /** Triangles all tubes together may take: what towers and labels leave of 150,000 a view. */
-const triangleBudget = 100_000;
+const triangleBudget = 110_000;
 /** How finely a tube is cut, from few beams to many. */
 const tubeGrades = [
-  { segments: 56, sides: 8 },
-  { segments: 40, sides: 6 },
-  { segments: 28, sides: 5 },
-  { segments: 20, sides: 4 },
-  { segments: 14, sides: 3 },
+  { segments: 48, sides: 8 },
+  { segments: 28, sides: 8 },
+  { segments: 22, sides: 7 },
+  { segments: 18, sides: 6 },
+  { segments: 14, sides: 5 },
+  { segments: 10, sides: 4 },
   { segments: 8, sides: 3 },
 ] as const;
 type TubeGrade = (typeof tubeGrades)[number];

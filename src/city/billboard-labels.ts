@@ -60,7 +60,7 @@ function writeLine(
     at + 1,
     surface,
     { text: percentText(line.probability), grade: 'small' },
-    { right: edge, up, align: 'end', em: em * 0.78, fadeEm: smallEm, ink: line.ink },
+    { right: edge, up, align: 'end', em: em * 0.78, finerEm: -smallEm, ink: line.ink },
   );
   const spelled = atlas.spell(line.text.text, line.text.hex);
   const text =
@@ -76,11 +76,17 @@ function writeLine(
             align: 'begin',
             em,
             widest: 2 * edge - share - 0.12,
-            fadeEm: smallEm,
+            finerEm: -smallEm,
             ink: line.ink,
           },
         );
-  writeBar(board, at + 2, surface, { up: up - em * 0.72, height: em * 0.13, em: smallEm, line });
+  writeBar(board, at + 2, surface, {
+    up: up - em * 0.72,
+    height: em * 0.13,
+    em,
+    finerEm: -smallEm,
+    line,
+  });
   return text !== undefined && share !== undefined;
 }
 
@@ -93,7 +99,7 @@ function writeAfar(
 ): boolean {
   const left = 0.1 - signMeasures.billboardWidthMetres / 2;
   const spelled = atlas.spell(line.text.text, line.text.hex);
-  const look = { right: left, align: 'begin', yieldEm: smallEm, ink: line.ink } as const;
+  const look = { right: left, align: 'begin', finerEm: smallEm, ink: line.ink } as const;
   const text =
     spelled === undefined
       ? undefined
@@ -105,7 +111,7 @@ function writeAfar(
         );
   const percent = { text: percentText(line.probability), grade: 'small' } as const;
   const share = board.text(at + 1, surface, percent, { ...look, up: 0.5, em: 0.44 });
-  writeBar(board, at + 2, surface, { up: 0.15, height: 0.1, em: 0.44, yieldEm: smallEm, line });
+  writeBar(board, at + 2, surface, { up: 0.15, height: 0.1, em: 0.44, finerEm: smallEm, line });
   return text !== undefined && share !== undefined;
 }
 
@@ -130,7 +136,7 @@ function writeBar(
   );
 }
 
-type BarSpot = Pick<BoxSpot, 'up' | 'height' | 'em' | 'yieldEm'> & {
+type BarSpot = Pick<BoxSpot, 'up' | 'height' | 'em' | 'finerEm'> & {
   readonly line: PredictionLine;
 };
 

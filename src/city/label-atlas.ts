@@ -5,14 +5,21 @@ import { GlyphPresence } from './glyph-presence.ts';
 import { atlasSizeTexels, AtlasTexture, placeStepTexels } from './gpu/atlas-texture.ts';
 import { LabelFont, labelFontFamily } from './label-font.ts';
 
-/** How finely a text is drawn into the atlas. */
-export type TextGrade = 'large' | 'small';
+/** How a text is drawn into the atlas: large or small with a dark outline, or small without one. */
+export type TextGrade = 'large' | 'small' | 'plain';
 
 /** Em of each grade and height of its rows, texels. */
-const grades: Record<TextGrade, { readonly em: number; readonly rowTexels: number }> = {
-  large: { em: 56, rowTexels: 80 },
-  small: { em: 36, rowTexels: 56 },
+const grades: Record<TextGrade, Grade> = {
+  large: { em: 56, rowTexels: 80, isOutlined: true },
+  small: { em: 36, rowTexels: 56, isOutlined: true },
+  plain: { em: 36, rowTexels: 56, isOutlined: false },
 };
+interface Grade {
+  readonly em: number;
+  readonly rowTexels: number;
+  readonly isOutlined: boolean;
+}
+
 /** Around the letters: their dark outline, and a margin that stays clear. */
 const outlineEm = 0.13;
 const marginEm = 0.12;
@@ -158,7 +165,7 @@ export class LabelAtlas {
     }
     if (this.#drawsLeft <= 0) return undefined;
     const pencil = this.#pencil;
-    const { em, rowTexels } = grades[grade];
+    const { em, rowTexels, isOutlined } = grades[grade];
     pencil.font = fontOf(grade);
     const advance = pencil.measureText(text).width;
     const margin = Math.ceil((outlineEm + marginEm) * em);
@@ -169,7 +176,7 @@ export class LabelAtlas {
     this.#isShort = place === undefined;
     if (!place) return undefined;
     this.#drawsLeft -= 1;
-    this.#paint(text, { em, place, margin, squeeze: advance > 0 ? drawnWidth / advance : 1 });
+    this.#paint(text, { em, place, isOutlined, squeeze: advance > 0 ? drawnWidth / advance : 1 });
     const entry: AtlasText = {
       text,
       grade,
@@ -188,7 +195,7 @@ export class LabelAtlas {
     at: {
       readonly em: number;
       readonly place: AtlasPlace;
-      readonly margin: number;
+      readonly isOutlined: boolean;
       readonly squeeze: number;
     },
   ): void {
@@ -203,7 +210,7 @@ export class LabelAtlas {
     pencil.lineJoin = 'round';
     pencil.lineWidth = at.em * outlineEm;
     pencil.strokeStyle = 'rgba(0, 0, 0, 0.62)';
-    pencil.strokeText(text, 0, 0);
+    if (at.isOutlined) pencil.strokeText(text, 0, 0);
     pencil.fillStyle = '#fff';
     pencil.fillText(text, 0, 0);
     this.#atlasTexture.upload(at.place, pencil.getImageData(0, 0, width, height).data);

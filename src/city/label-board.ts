@@ -27,10 +27,8 @@ export interface TextSpot {
   readonly em: number;
   /** A longer text is written smaller. */
   readonly widest?: number;
-  /** Em that decides when it fades, where that is another text's. */
-  readonly fadeEm?: number;
-  /** Em of the finer text it gives way to. */
-  readonly yieldEm?: number;
+  /** See `LabelQuad`. */
+  readonly finerEm?: number;
   readonly ink: LabelInk;
 }
 
@@ -41,7 +39,7 @@ export interface BoxSpot {
   readonly height: number;
   /** Em of the text it goes with, for the distance at which it fades. */
   readonly em: number;
-  readonly yieldEm?: number;
+  readonly finerEm?: number;
   readonly ink: LabelInk;
 }
 
@@ -88,8 +86,8 @@ export class LabelBoard {
       up: spot.up + capMiddleEm(entry) * em,
       width: entry.widthEm * em,
       height: entry.heightEm * em,
-      em: spot.fadeEm ?? em,
-      yieldEm: spot.yieldEm ?? 0,
+      em,
+      finerEm: spot.finerEm ?? 0,
       u0: place.x / atlasSizeTexels,
       v0: place.y / atlasSizeTexels,
       u1: (place.x + place.width) / atlasSizeTexels,
@@ -107,7 +105,7 @@ export class LabelBoard {
       ...surface,
       ...this.#white(),
       ...spot,
-      yieldEm: spot.yieldEm ?? 0,
+      finerEm: spot.finerEm ?? 0,
       face: surface.face ?? 0,
     });
     this.#mark(record);
@@ -137,7 +135,7 @@ export class LabelBoard {
       width: line.thick,
       height: 0,
       em: line.em,
-      yieldEm: 0,
+      finerEm: 0,
       ink: line.ink,
     });
     this.#mark(record);

@@ -5,7 +5,7 @@ import type { SignColumn } from '#plan/sign-column.ts';
 import { facingFace } from '#plan/sign-measures.ts';
 import { cityMeasures } from '#plan/city-measures.ts';
 import { quadAnchors, quadFloats } from './label-quad.ts';
-import { readableEm } from './label-shader.ts';
+import { finerEmPixels, readableEm } from './label-shader.ts';
 
 /** What placement in the label shader depends on besides the quad itself. */
 export interface LabelView {
@@ -125,7 +125,7 @@ function opacityOf(
   { eye, forward, focalPixels }: LabelView,
 ): number {
   const em = number(10) * share;
-  const yieldEm = number(11) * share;
+  const finerEm = number(11) * share;
   const opacities = corners.map(({ x, y, z }) => {
     const away = { x: x - eye.x, y: y - eye.y, z: z - eye.z };
     const depth = away.x * forward.x + away.y * forward.y + away.z * forward.z;
@@ -133,12 +133,17 @@ function opacityOf(
     const metres = Math.hypot(away.x, away.y, away.z);
     const slant = Math.abs(normal.x * away.x + normal.z * away.z) / metres;
     const pixelsPerMetre = focalPixels / depth;
-    const gone =
-      yieldEm > 0 ? smoothstep(readableEm.from - 1, readableEm.from, yieldEm * pixelsPerMetre) : 0;
     const readable = smoothstep(readableEm.from, readableEm.to, em * pixelsPerMetre);
-    return readable * smoothstep(0.05, 0.16, slant) * (1 - gone);
+    return finerShare(readable, finerEm * pixelsPerMetre) * smoothstep(0.05, 0.16, slant);
   });
   return Math.max(...opacities) * number(19);
+}
+
+/** How much is shown beside a finer view of the same (`LabelQuad.finerEm`, in pixels). */
+function finerShare(readable: number, finer: number): number {
+  const { from, at, to } = finerEmPixels;
+  if (finer > 0) return readable * (1 - smoothstep(from, at, finer));
+  return finer < 0 ? smoothstep(at, to, -finer) : readable;
 }
 
 function smoothstep(from: number, to: number, value: number): number {

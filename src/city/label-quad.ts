@@ -43,8 +43,11 @@ export interface LabelQuad {
   readonly height: number;
   /** Em of the text it belongs to: it fades when that is too small to read. */
   readonly em: number;
-  /** Em of the finer text it gives way to when that can be read; 0 for none. */
-  readonly yieldEm: number;
+  /**
+   * Em of the finer text that goes with it: positive, it gives way when that can be read; negative,
+   * it comes together with that instead of by its own em; 0 for neither.
+   */
+  readonly finerEm: number;
   /** Texture coordinates of the upper left and lower right corner. */
   readonly u0: number;
   readonly v0: number;
@@ -67,7 +70,7 @@ export function writeQuad(recordsArray: Float32Array, record: number, quad: Labe
   recordsArray[at + 8] = quad.width;
   recordsArray[at + 9] = quad.height;
   recordsArray[at + 10] = quad.em;
-  recordsArray[at + 11] = quad.yieldEm;
+  recordsArray[at + 11] = quad.finerEm;
   recordsArray[at + 12] = quad.u0;
   recordsArray[at + 13] = quad.v0;
   recordsArray[at + 14] = quad.u1;

@@ -20,7 +20,9 @@ export const labelSamplers = ['atlas', 'quads'] as const;
 export const quadsPerRow = 28;
 
 /** Em in CSS pixels at which text begins to show, and from which it shows fully. */
-export const readableEm = { from: 5.5, to: 8 } as const;
+export const readableEm = { from: 6, to: 8.5 } as const;
+/** Where one view of a label changes into a finer one, by the em of its finest text. */
+export const finerEmPixels = { from: 6.6, at: 6.8, to: 7 } as const;
 
 /**
  * Every label is a quad of `label-quad.ts`, one instance each. Placement happens here so that a
@@ -39,6 +41,9 @@ ${glslDefines({
   ANCHOR_WALL: quadAnchors.wall,
   READABLE_FROM: readableEm.from,
   READABLE_TO: readableEm.to,
+  FINER_FROM: finerEmPixels.from,
+  FINER_AT: finerEmPixels.at,
+  FINER_TO: finerEmPixels.to,
   END_FACING_SLOPE: endFacingSlope,
   PITCH: cityMeasures.pitchMetres,
 })}
@@ -113,9 +118,12 @@ void main() {
   vec4 clip = projected(vPosition);
   float slant = abs(dot(normal, normalize(eye - vPosition)));
   float pixels = em * focalPixels / max(clip.w, 1e-3);
-  vInk.a *= smoothstep(READABLE_FROM, READABLE_TO, pixels) * smoothstep(0.05, 0.16, slant);
-  // What gives way to something finer goes as that becomes readable.
-  if (size.w > 0.0) vInk.a *= 1.0 - smoothstep(READABLE_FROM - 1.0, READABLE_FROM, pixels * size.w / size.z);
+  float finer = pixels * abs(size.w) / max(size.z, 1e-6);
+  float readable = smoothstep(READABLE_FROM, READABLE_TO, pixels);
+  // What gives way to something finer is gone when the other view of the same comes.
+  if (size.w > 0.0) readable *= 1.0 - smoothstep(FINER_FROM, FINER_AT, finer);
+  if (size.w < 0.0) readable = smoothstep(FINER_AT, FINER_TO, finer);
+  vInk.a *= readable * smoothstep(0.05, 0.16, slant);
   gl_Position = vInk.a > 0.004 ? clip : vec4(2.0, 2.0, 2.0, 1.0);
 }
 `;

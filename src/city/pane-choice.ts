@@ -12,7 +12,7 @@ import type { Face, FaceRect } from '#plan/face.ts';
 /** Nearer than this to the eye, a pane carries its number. */
 export const armsLengthMetres = 1.3;
 /** Most panes that carry their numbers at once. */
-export const numberedPaneLimit = 120;
+export const numberedPaneLimit = 180;
 
 /** The part of a wall the eye is close to. */
 export interface NearWall {

@@ -8,7 +8,7 @@ import { faces } from '#plan/face.ts';
 import { litLayer } from '#store/read.ts';
 import type { ReadableStore } from '#store/read.ts';
 import { brightnessOfCode, brightnessScales, scaleHooks } from './brightness-scales.ts';
-import type { AtlasText, LabelAtlas } from './label-atlas.ts';
+import type { AtlasText, LabelAtlas, TextGrade } from './label-atlas.ts';
 import type { LabelBoard, LabelSurface } from './label-board.ts';
 import { labelInks } from './label-inks.ts';
 import { quadAnchors } from './label-quad.ts';
@@ -144,6 +144,7 @@ export class PaneNumbers {
       widest: size.width * 0.94,
       tallest: size.height * 0.44,
       up: isExact ? size.height * 0.16 : 0,
+      grade: isBright ? 'plain' : 'small',
       ink: isBright ? labelInks.onBright : labelInks.onDark,
     });
     const rest = this.#line(first + used, surface, {
@@ -152,6 +153,7 @@ export class PaneNumbers {
       widest: size.width * 0.7,
       tallest: size.height * 0.27,
       up: -size.height * 0.29,
+      grade: isBright ? 'plain' : 'small',
       ink: isBright ? labelInks.onBright : labelInks.onDarkFaint,
     });
     board.clearRange(first + used + rest, glyphsPerPane - used - rest);
@@ -170,7 +172,7 @@ export class PaneNumbers {
       this.#sources.board.text(
         first + nth,
         surface,
-        { text, grade: 'small' },
+        { text, grade: line.grade },
         {
           right: right + advance / 2,
           up: line.up,
@@ -192,7 +194,8 @@ export class PaneNumbers {
   #hasGlyphs(): boolean {
     for (const text of glyphTexts) {
       if (this.#glyphs.has(text)) continue;
-      const entry = this.#sources.atlas.acquire(text, 'small');
+      const plain = this.#sources.atlas.acquire(text, 'plain');
+      const entry = plain && this.#sources.atlas.acquire(text, 'small');
       if (!entry) return false;
       this.#glyphs.set(text, entry);
     }
@@ -219,6 +222,7 @@ interface GlyphLine {
   readonly widest: number;
   readonly tallest: number;
   readonly up: number;
+  readonly grade: TextGrade;
   readonly ink: LabelInk;
 }
 

@@ -108,5 +108,5 @@ function secondDifference(curves: Float32Array, at: number): number {
 
 /** Radius of a beam's tube, metres: its area grows with the weight, so that thickness can be compared. */
 export function beamRadiusMetres(weight: number): number {
-  return 0.006 + 0.034 * Math.sqrt(Math.min(1, Math.max(0, weight)));
+  return 0.005 + 0.025 * Math.sqrt(Math.min(1, Math.max(0, weight)));
 }

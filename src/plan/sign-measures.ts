@@ -26,10 +26,10 @@ export const signMeasures = {
   lensGapMetres: 0.07,
   lensCurveMetres: 0.2,
   lensTextMetres: 0.34,
-  lensTextEm: 0.25,
-  lensTextUpMetres: 0.085,
-  lensRankEm: 0.16,
-  lensRankUpMetres: -0.125,
+  lensTextEm: 0.24,
+  lensTextUpMetres: 0.095,
+  lensRankEm: 0.14,
+  lensRankUpMetres: -0.135,
   /** Widest text of a lens sign. */
   lensTextWidthMetres: 0.95,
   /** How much larger signs get where there is room: higher than a floor they must not be. */

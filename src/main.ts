@@ -139,6 +139,7 @@ function buildCity(): City | undefined {
       nowMillis,
       reducedMotion,
       requestValues: wantValues,
+      insets: () => panel.covered,
       parts: [ticking],
     });
   } catch (error) {
@@ -239,6 +240,7 @@ const panel = createPanel(pageElement('panel'), {
       return () => cameraListeners.delete(listener);
     },
   },
+  onCover: () => city?.reframe(),
   later: (work, millis) => {
     setTimeout(work, millis);
   },

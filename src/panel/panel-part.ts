@@ -31,6 +31,8 @@ export interface PanelWorld {
     /** Called after the eye has moved; returns how to stop. */
     readonly subscribe: (listener: () => void) => () => void;
   };
+  /** Called when the panels cover more or less of the city. */
+  readonly onCover: () => void;
   /** Does something once, that many milliseconds from now. */
   readonly later: (work: () => void, millis: number) => void;
   /** Asks for an exact row that is being looked at; it reaches the store, or an error does. */

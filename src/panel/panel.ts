@@ -1,5 +1,6 @@
 import type { Topic } from '#store/read.ts';
 import { button } from './controls.ts';
+import { watchCover } from './cover.ts';
 import { createDrawers, type Drawers } from './drawers.ts';
 import { element, setAttribute } from './element.ts';
 import { helpPart } from './help-part.ts';
@@ -19,6 +20,8 @@ import { transport } from './transport.ts';
 import { viewSettings } from './view-settings.ts';
 
 export interface Panel {
+  /** How far the panels reach over the city now, CSS pixels from the page's upper and lower edge. */
+  readonly covered: { readonly top: number; readonly bottom: number };
   /** Answers keys that call for a part of the page. */
   command(command: PanelCommand): void;
   dispose(): void;
@@ -46,19 +49,26 @@ export function createPanel(root: HTMLElement, world: PanelWorld): Panel {
   };
   const drawers = panelDrawers(world, parts);
   const floating = [parts.notices.element, card.element, words.live, parts.help.element];
+  const head = element('header', { class: 'head' }, parts.badge.element, drawers.toolbar);
+  const foot = dock(prompt, parts);
   root.replaceChildren(
-    element('header', { class: 'head' }, parts.badge.element, drawers.toolbar),
+    head,
     drawers.element,
-    dock(prompt, parts),
+    foot,
     element('div', { class: 'layer' }, ...floating),
   );
+  const cover = watchCover({ head, foot, onChange: world.onCover });
   const stop = keepInStep([prompt, card, ...Object.values(parts)], world);
   return {
+    get covered() {
+      return cover.covered;
+    },
     command: (command) => {
       performCommand(command, { root, prompt, drawers });
     },
     dispose: () => {
       stop();
+      cover.dispose();
       card.dispose();
       words.dispose();
       root.replaceChildren();

@@ -32,6 +32,7 @@ export function createPanelBench(): PanelBench {
     dispatch: (intent) => intents.push(intent),
     keyHints: [{ group: 'Time', keys: 'Space', meaning: 'play or pause' }],
     camera: { pose: () => undefined, subscribe: () => () => undefined },
+    onCover: () => undefined,
     later: (work) => {
       work();
     },

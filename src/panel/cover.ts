@@ -1,0 +1,41 @@
+export interface Cover {
+  readonly covered: { readonly top: number; readonly bottom: number };
+  readonly dispose: () => void;
+}
+
+interface CoverOptions {
+  readonly head: HTMLElement;
+  readonly foot: HTMLElement;
+  readonly onChange: () => void;
+}
+
+/** Between a panel and what should be seen beside it, and from the page's edge to the panel. */
+const gapPixels = 20;
+
+/**
+ * Keeps in mind how far head and foot reach over the city. The browser tells of their sizes when it
+ * has laid them out anyway, so nothing is measured for it; a hidden panel covers nothing.
+ */
+export function watchCover({ head, foot, onChange }: CoverOptions): Cover {
+  const heights = new Map<Element, number>();
+  const observer = new ResizeObserver((entries) => {
+    for (const { target, borderBoxSize } of entries) {
+      heights.set(target, borderBoxSize[0]?.blockSize ?? 0);
+    }
+    onChange();
+  });
+  observer.observe(head);
+  observer.observe(foot);
+  const reach = (panel: HTMLElement): number => {
+    const height = heights.get(panel) ?? 0;
+    return height === 0 ? 0 : height + gapPixels;
+  };
+  return {
+    get covered() {
+      return { top: reach(head), bottom: reach(foot) };
+    },
+    dispose: () => {
+      observer.disconnect();
+    },
+  };
+}

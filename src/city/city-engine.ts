@@ -29,6 +29,8 @@ export interface CityEngine {
  * @throws Error in one sentence when there is no WebGL2.
  */
 export function createCityEngine(canvas: HTMLCanvasElement): CityEngine {
+  const obstacle = findDrawingObstacle(canvas.ownerDocument);
+  if (obstacle !== undefined) throw new Error(obstacle);
   const engine = new Engine(
     canvas,
     true,
@@ -43,10 +45,6 @@ export function createCityEngine(canvas: HTMLCanvasElement): CityEngine {
     },
     false,
   );
-  if (engine.version < 2) {
-    engine.dispose();
-    throw new Error(findDrawingObstacle(canvas.ownerDocument) ?? 'WebGL2 could not be started.');
-  }
   const scene = new Scene(engine, { useGeometryUniqueIdsMap: false });
   scene.clearColor = new Color4(0.01, 0.015, 0.03, 1);
   // Picking is computed from the plan; pointer events are input's.

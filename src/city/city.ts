@@ -100,6 +100,8 @@ class DrawnCity implements City, CityFigures {
   readonly #quality = new PixelQuality();
   readonly #follower = new ReplayFollower();
   readonly #lookedAt = Vector3.Zero();
+  /** One object for all frames: an idle replay must leave nothing behind. */
+  readonly #frame = { timeMillis: 0, deltaMillis: 0 };
   readonly #requestFrame = (): void => {
     this.#loop.request();
   };
@@ -225,7 +227,9 @@ class DrawnCity implements City, CityFigures {
     const { position, target } = this.rig.pose;
     this.#camera.position.set(position.x, position.y, position.z);
     this.#camera.setTarget(this.#lookedAt.set(target.x, target.y, target.z));
-    const frame = { timeMillis, deltaMillis };
+    const frame = this.#frame;
+    frame.timeMillis = timeMillis;
+    frame.deltaMillis = deltaMillis;
     const { store, reducedMotion } = this.#options;
     if (this.#follower.tick(frame, store.state, reducedMotion())) goesOn = true;
     for (const part of this.#parts) if (part.tick(frame)) goesOn = true;

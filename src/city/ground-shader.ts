@@ -83,7 +83,7 @@ void main() {
   vec2 at = vPosition.xz;
   vec2 width = max(fwidth(at), vec2(1e-4));
   float reach = max(width.x, width.y);
-  float fine = 1.0 - smoothstep(0.3, 1.2, reach);
+  float fine = 1.0 - smoothstep(0.08, 0.5, reach);
   float broad = 1.0 - smoothstep(2.0, 9.0, reach);
 
   // Pavement around the towers between two kerbs, asphalt beyond.

@@ -30,9 +30,11 @@ export function watchCover({ head, foot, onChange }: CoverOptions): Cover {
     const height = heights.get(panel) ?? 0;
     return height === 0 ? 0 : height + gapPixels;
   };
+  // On wide pages the head stands in the corners, and the sky between them is free.
+  const isNarrow = matchMedia('(max-width: 640px)');
   return {
     get covered() {
-      return { top: reach(head), bottom: reach(foot) };
+      return { top: isNarrow.matches ? reach(head) : 0, bottom: reach(foot) };
     },
     dispose: () => {
       observer.disconnect();

@@ -190,7 +190,7 @@ function byteLevelAlphabet(): readonly (number | undefined)[] {
   return byteOfCharCode;
 }
 
-function createTextDecoder(): TextDecoder {
+function createTextDecoder(): InstanceType<typeof TextDecoder> {
   return new TextDecoder('utf-8', { ignoreBOM: true });
 }
 

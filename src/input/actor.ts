@@ -32,8 +32,8 @@ export type EmitGesture = (gesture: Gesture) => void;
 /** A press that moved less than this is a tap, not a drag. */
 export const tapSlopPixels = 6;
 /** Two taps closer than this in time and {@link doubleTapSlopPixels} in place are one double tap. */
-export const doubleTapMillis = 350;
-export const doubleTapSlopPixels = 24;
+const doubleTapMillis = 350;
+const doubleTapSlopPixels = 24;
 
 /** Tells a double tap from two single ones. */
 export class TapCounter {

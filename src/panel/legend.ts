@@ -66,7 +66,7 @@ export function legend(): PanelPart {
 }
 
 /** How much of what the token looked at reads rests on sinks. */
-export function sinkWords(state: StoreState): string {
+function sinkWords(state: StoreState): string {
   const share = sinkShare(state);
   if (share === undefined) return '';
   return `${percentWords(share)} of this token’s attention rests on a sink, a position heads park their weight on; those beams are ${state.settings.sinkBeams}.`;

@@ -20,7 +20,7 @@ export interface Prediction {
  * The likeliest next tokens of the token looked at, strongest first; none before its light has
  * climbed to the roof.
  */
-export function predictionsOf(state: StoreState): readonly Prediction[] {
+function predictionsOf(state: StoreState): readonly Prediction[] {
   const position = focusPosition(state);
   const overview = position === undefined ? undefined : state.overviews[position];
   const top = (state.hello?.model.layerCount ?? 0) - 1;

@@ -64,7 +64,7 @@ export function tokenStrip({ dispatch, store }: PanelWorld): PanelPart {
 }
 
 /** `unread` before the cursor has come there, `newest` where it stands, else `read`. */
-export function stateOfToken(
+function stateOfToken(
   { cursor, hello }: StoreState,
   position: number,
 ): 'unread' | 'newest' | 'read' {

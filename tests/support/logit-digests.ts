@@ -4,7 +4,7 @@ import { WeightLoader } from '#engine/weight-loader.ts';
 import { sha256Hex } from '#kit/sha256-hex.ts';
 
 /** The three texts that Node and the browser must agree on, bit by bit. */
-export const digestPrompts: readonly string[] = [
+const digestPrompts: readonly string[] = [
   'The capital of France is',
   'Mr. Dursley was proud to say that he was normal. Mr. Durs',
   'def fibonacci(n):\n    if n < 2:\n        return n\n    return fibonacci(n - 1) +',

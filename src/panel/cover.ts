@@ -4,6 +4,8 @@ export interface Cover {
 }
 
 interface CoverOptions {
+  /** Its styles get the foot's height. */
+  readonly root: HTMLElement;
   readonly head: HTMLElement;
   readonly foot: HTMLElement;
   readonly onChange: () => void;
@@ -16,12 +18,13 @@ const gapPixels = 20;
  * Keeps in mind how far head and foot reach over the city. The browser tells of their sizes when it
  * has laid them out anyway, so nothing is measured for it; a hidden panel covers nothing.
  */
-export function watchCover({ head, foot, onChange }: CoverOptions): Cover {
+export function watchCover({ root, head, foot, onChange }: CoverOptions): Cover {
   const heights = new Map<Element, number>();
   const observer = new ResizeObserver((entries) => {
     for (const { target, borderBoxSize } of entries) {
       heights.set(target, borderBoxSize[0]?.blockSize ?? 0);
     }
+    root.style.setProperty('--dock-height', `${String(heights.get(foot) ?? 0)}px`);
     onChange();
   });
   observer.observe(head);

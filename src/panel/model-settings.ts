@@ -42,5 +42,5 @@ function modelWords(model: Hello['model']): string {
     `${String(model.neuronCount)} neurons a layer`,
     `${String(model.vocabularySize)} tokens known`,
   ].join(', ');
-  return `${model.name}: ${sizes}. Weights in ${model.dtype}, file ${model.sha256.slice(0, 12)}….`;
+  return `${model.name}: ${sizes}. Weights in ${model.dtype}, file ${model.sha256.slice(0, 12)}…`;
 }

@@ -49,7 +49,13 @@ export function createPanel(root: HTMLElement, world: PanelWorld): Panel {
   };
   const drawers = panelDrawers(world, parts);
   const floating = [parts.notices.element, card.element, words.live, parts.help.element];
-  const head = element('header', { class: 'head' }, parts.badge.element, drawers.toolbar);
+  const head = element(
+    'header',
+    { class: 'head' },
+    element('h1', { class: 'wordmark', text: 'Neural City' }),
+    parts.badge.element,
+    drawers.toolbar,
+  );
   const foot = dock(prompt, parts);
   root.replaceChildren(
     head,
@@ -57,7 +63,7 @@ export function createPanel(root: HTMLElement, world: PanelWorld): Panel {
     foot,
     element('div', { class: 'layer' }, ...floating),
   );
-  const cover = watchCover({ head, foot, onChange: world.onCover });
+  const cover = watchCover({ root, head, foot, onChange: world.onCover });
   const stop = keepInStep([prompt, card, ...Object.values(parts)], world);
   return {
     get covered() {

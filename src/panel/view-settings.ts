@@ -125,7 +125,7 @@ function beamSettings({ dispatch }: PanelWorld): {
     const texts = tokens.map(
       ({ text, bytes, position }) => `${String(position)} ${visibleText(text, bytes)}`,
     );
-    fill(isolate.token, 'the newest', texts, selectedPosition);
+    fill(isolate.token, 'newest', texts, selectedPosition);
     fill(isolate.layer, 'all', counted(hello?.model.layerCount), settings.isolatedLayer);
     fill(isolate.head, 'all', counted(hello?.model.headCount), settings.isolatedHead);
     sinks.control.checked = settings.sinkBeams === 'full';

@@ -18,7 +18,7 @@ const bindings: readonly KeyBinding[] = [
   {
     strokes: ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'],
     group: 'Show and hide',
-    keys: '1 … 9,  0',
+    keys: '1 … 9  0',
     meaning: 'beams of the first … ninth head only, of all heads',
     command: ({ headCount, isolatedHead }: InputFacts, stroke: string): KeyCommand | undefined => {
       const head = Number(stroke) - 1;

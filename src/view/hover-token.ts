@@ -2,7 +2,7 @@ import type { Target } from '#contract/intent.ts';
 import type { StoreState } from '#store/read.ts';
 import { placeWords } from './hover-place.ts';
 import type { HoverModel } from './hover-model.ts';
-import { exactNumber, listWords, percentWords } from './number-words.ts';
+import { exactNumber, groupedNumber, listWords, percentWords } from './number-words.ts';
 import { predictionsOf, tokenWords, vocabularyWords } from './token-words.ts';
 
 type TargetOf<Kind extends Target['kind']> = Target & { readonly kind: Kind };
@@ -74,7 +74,7 @@ export function hoverLens(
   return {
     sentence: `If the model stopped after layer ${String(layer)}, it would say ${first?.words ?? ''} (${percentWords(first?.probability ?? 0)}).`,
     details: [
-      `Its final answer ${vocabularyWords(state, answer)} is number ${rank.toLocaleString('en')} of its list there.`,
+      `Its final answer ${vocabularyWords(state, answer)} is number ${groupedNumber(rank)} of its list there.`,
       `Then ${listWords(top.slice(1).map(({ words, probability }) => `${words} ${percentWords(probability)}`))}.`,
     ],
     name: `logit lens of blocks.${String(layer)}.hook_resid_post[position ${String(position)}]`,

@@ -29,9 +29,17 @@ export function percentWords(share: number): string {
     : `${tidy(percent.toPrecision(2))} %`;
 }
 
+/** One formatter for all: making one takes longer than writing hundreds of numbers. */
+const grouping = new Intl.NumberFormat('en');
+
+/** A whole number with its thousands apart. */
+export function groupedNumber(count: number): string {
+  return grouping.format(count);
+}
+
 /** "1 token", "2 tokens"; thousands apart. */
 export function countWords(count: number, one: string, many = `${one}s`): string {
-  return `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
+  return `${groupedNumber(count)} ${count === 1 ? one : many}`;
 }
 
 /** "a", "a and b", "a, b and c". */

@@ -2,7 +2,7 @@ import type { DecodedOverview } from '#contract/decoded-message.ts';
 import type { StoreState } from '#store/read.ts';
 import { BeamList, isBeamLit, type Beam } from './beam-list.ts';
 import { litLayerAt } from './focus-position.ts';
-import { percentWords, shortNumber } from './number-words.ts';
+import { groupedNumber, percentWords, shortNumber } from './number-words.ts';
 import type { OutlineNode } from './outline-node.ts';
 import { tokenWords, vocabularyWords } from './token-words.ts';
 
@@ -16,9 +16,7 @@ export function outlineSelection(state: StoreState): OutlineNode {
   if (position === null) return leaf('selection', 'No token is selected.');
   const text = `Selected is token ${String(position)}, ${tokenWords(state, position)}.`;
   if (!overview) return leaf('selection', text);
-  const beams = strongestBeams(state);
-  const incoming = beams.filter(({ query, kind }) => query === position && kind === 'key');
-  const outgoing = beams.filter(({ query }) => query !== position);
+  const { incoming, outgoing } = litBeams(state, position);
   return {
     key: 'selection',
     text,
@@ -63,22 +61,31 @@ function storeyNodes(overview: DecodedOverview, litLayer: number): readonly Outl
 /** Filled again for every outline. */
 const list = new BeamList();
 
-function strongestBeams(state: StoreState): readonly Beam[] {
+/** Indices in the list of what the token reads, sinks and itself left out, and of who reads it. */
+function litBeams(
+  state: StoreState,
+  position: number,
+): { readonly incoming: number[]; readonly outgoing: number[] } {
   list.collect(state);
-  const beams: Beam[] = [];
+  const incoming: number[] = [];
+  const outgoing: number[] = [];
   for (let index = 0; index < list.count; index += 1) {
-    if (isBeamLit(list, index, state)) beams.push(list.at(index));
+    if (!isBeamLit(list, index, state)) continue;
+    if (list.query(index) !== position) outgoing.push(index);
+    else if (list.kind(index) === 'key') incoming.push(index);
   }
-  return beams.sort((a, b) => b.weight - a.weight);
+  return { incoming, outgoing };
 }
 
 function beamNodes(
   way: 'in' | 'out',
-  beams: readonly Beam[],
+  indices: readonly number[],
   otherEnd: (beam: Beam) => string,
 ): readonly OutlineNode[] {
-  return beams
+  return indices
+    .toSorted((a, b) => list.weight(b) - list.weight(a))
     .slice(0, namedCount)
+    .map((index) => list.at(index))
     .map((beam) =>
       leaf(
         `beam-${way}-${String(beam.layer)}-${String(beam.head)}-${String(beam.query)}-${String(beam.key)}`,
@@ -95,7 +102,7 @@ function lensNode(state: StoreState, position: number): OutlineNode {
     const words = vocabularyWords(state, lens.token[layer * lensTopCount] ?? -1);
     return leaf(
       `lens-${String(layer)}`,
-      `Layer ${String(layer)}: ${words}, the final answer is number ${(rank + 1).toLocaleString('en')}.`,
+      `Layer ${String(layer)}: ${words}, the final answer is number ${groupedNumber(rank + 1)}.`,
     );
   });
   return { key: 'lens', text: 'What the model would say if it stopped there:', children: signs };

@@ -1,3 +1,4 @@
+import type { DecodedOverview } from '#contract/decoded-message.ts';
 import type { Target } from '#contract/intent.ts';
 import type { CameraPose, Vec3 } from '#contract/preview.ts';
 import type { EngineStatus, ReadableStore, StoreState } from '#store/read.ts';
@@ -139,14 +140,31 @@ function tokenNode(state: StoreState, position: number): OutlineNode {
   const key = `token-${String(position)}`;
   if (!overview) return leaf(key, `${label}: not received.`);
   if (lit < top) return leaf(key, `${label}: lit to layer ${String(lit)}.`);
-  const predictions = predictionsOf(state, overview).map(
-    ({ words, probability }) => `${words} ${percentWords(probability)}`,
-  );
+  const predictions = predictionWords(state, overview);
   return {
     key,
     text: `${label}: next ${predictions[0] ?? ''}.`,
     children: [leaf(`${key}-billboard`, `Billboard: ${predictions.join(', ')}.`)],
   };
+}
+
+/** A billboard's words stay as long as its overview and the vocabulary do. */
+const billboards = new WeakMap<DecodedOverview, Billboard>();
+
+interface Billboard {
+  readonly vocabulary: StoreState['vocabulary'];
+  readonly words: readonly string[];
+}
+
+function predictionWords(state: StoreState, overview: DecodedOverview): readonly string[] {
+  const { vocabulary } = state;
+  const known = billboards.get(overview);
+  if (known && vocabulary && known.vocabulary === vocabulary) return known.words;
+  const words = predictionsOf(state, overview).map(
+    ({ words: token, probability }) => `${token} ${percentWords(probability)}`,
+  );
+  billboards.set(overview, { vocabulary, words });
+  return words;
 }
 
 function pointedNode(store: ReadableStore, target: Target | undefined): OutlineNode {

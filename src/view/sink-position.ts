@@ -1,24 +1,52 @@
 import { sinkRatio } from '#contract/overview.ts';
 import type { StoreState } from '#store/read.ts';
 
-/** Norms in rising order; one array for all calls, because there are thousands with each token. */
-const sortedNorms: number[] = [];
+type Overviews = StoreState['overviews'];
+/** The strongest sink before each query, −1 for none. */
+type LayerSinks = readonly number[];
+
+/** By layer, for as long as a snapshot's overviews are looked at: every beam and sentence asks again. */
+const known = new WeakMap<Overviews, (LayerSinks | undefined)[]>();
 
 /**
  * The sink with the largest norm among the positions before `query` on a layer, or undefined: norms
  * of hook_resid_pre more than ten times their lower median over 0 … query (SPEC.md, OV5). They come
  * from the layer below; layer 0 reads the embedding, whose norm is not sent.
  */
-export function sinkPosition(state: StoreState, layer: number, query: number): number | undefined {
+export function sinkPosition(
+  { overviews }: Pick<StoreState, 'overviews'>,
+  layer: number,
+  query: number,
+): number | undefined {
   if (layer === 0) return undefined;
-  sortedNorms.length = 0;
-  for (let position = 0; position <= query; position += 1) {
-    insert(sortedNorms, normAt(state, layer, position));
+  let layers = known.get(overviews);
+  if (!layers) {
+    layers = [];
+    known.set(overviews, layers);
   }
-  let largest = sinkRatio * (sortedNorms[Math.floor(query / 2)] ?? Infinity);
-  let found: number | undefined;
-  for (let position = 0; position < query; position += 1) {
-    const norm = normAt(state, layer, position);
+  const sinks = (layers[layer] ??= sinksOfLayer(overviews, layer));
+  const sink = sinks[query] ?? -1;
+  return sink < 0 ? undefined : sink;
+}
+
+function sinksOfLayer(overviews: Overviews, layer: number): LayerSinks {
+  const sorted: number[] = [];
+  const norms: number[] = [];
+  return Array.from(overviews, (overview, query) => {
+    const norm = overview?.residNorm[layer - 1] ?? 0;
+    insert(sorted, norm);
+    norms.push(norm);
+    const median = sorted[Math.floor(query / 2)] ?? Infinity;
+    return strongestAbove(norms, query, sinkRatio * median);
+  });
+}
+
+/** Index of the largest of norms[0 … end) that is above the limit, −1 for none. */
+function strongestAbove(norms: readonly number[], end: number, limit: number): number {
+  let largest = limit;
+  let found = -1;
+  for (let position = 0; position < end; position += 1) {
+    const norm = norms[position] ?? 0;
     if (norm <= largest) continue;
     largest = norm;
     found = position;
@@ -26,10 +54,7 @@ export function sinkPosition(state: StoreState, layer: number, query: number): n
   return found;
 }
 
-function normAt(state: StoreState, layer: number, position: number): number {
-  return state.overviews[position]?.residNorm[layer - 1] ?? 0;
-}
-
+/** Puts a value into its place among rising ones. */
 function insert(sorted: number[], value: number): void {
   let place = sorted.length;
   sorted.push(value);

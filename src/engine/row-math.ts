@@ -6,7 +6,7 @@ import type { Heap } from './heap.ts';
 export class HeapRowMath implements RowMath {
   private readonly heap: Heap;
   private readonly copyFloats: number;
-  /** Rows from elsewhere: room for two, of which only the first may be longer than `resultBytes`. */
+  /** Rows from elsewhere, two at most; attention has its scratch where the second would be. */
   private readonly copies: readonly [number, number];
   private readonly resultBytes: number;
   private readonly result: number;
@@ -17,7 +17,7 @@ export class HeapRowMath implements RowMath {
     const rowFloats = [width, neuronCount, headCount * headWidth, headCount * maxPositions];
     this.heap = heap;
     this.copyFloats = Math.max(vocabularySize, ...rowFloats);
-    this.copies = [heap.allocate(this.copyFloats * 4), heap.allocate(this.copyFloats * 4)];
+    this.copies = [heap.allocate(this.copyFloats * 4), heap.allocate(this.copyFloats * 4 + 64)];
     // Results are never longer than a row, and a row of attention adds its sinks, keys and shares.
     this.resultBytes = Math.max(...rowFloats) * 4 + maxPositions + headCount * 12 + 64;
     this.result = heap.allocate(this.resultBytes);
@@ -46,9 +46,9 @@ export class HeapRowMath implements RowMath {
     const shares = weights + places * 4;
     const keys = shares + headCount * 12;
     const sinks = keys + places * 2;
-    this.demandRoom(sinks + keyCount - this.result);
-    for (let key = 0; key < keyCount; key += 1) u8[sinks + key] = isSink[key]!;
-    const rows = [keys, weights, shares] as const;
+    this.demandRoom(sinks + isSink.length - this.result);
+    u8.set(isSink, sinks);
+    const rows = [keys, weights, shares, this.copies[1]] as const;
     kernels.strongestKeys(x, sinks, ...rows, keyCount, headCount, topK, smallest);
     return {
       key: new Uint16Array(u8.buffer, keys, places),

@@ -74,7 +74,7 @@ export interface Kernels {
   strongestKeys(
     ...args: [
       ...[pattern: number, sinks: number, keys: number, weights: number, shares: number],
-      ...[keyCount: number, headCount: number, length: number, smallest: number],
+      ...[scratch: number, keyCount: number, headCount: number, length: number, smallest: number],
     ]
   ): void;
   logSumExp(x: number, count: number): number;

@@ -1,13 +1,18 @@
 // What a row of logits says of the next token.
 import { exponential } from './exponential';
+import { largestLane } from './lanes';
 
+/** NaN is passed over. */
 function largest(x: usize, count: i32): f32 {
   const end = x + ((<usize>count) << 2);
-  let most = f32x4.splat(-Infinity);
-  for (; x + 16 <= end; x += 16) most = f32x4.max(most, v128.load(x));
-  for (; x < end; x += 4) most = f32x4.max(most, v128.load32_splat(x));
-  const low = max(f32x4.extract_lane(most, 0), f32x4.extract_lane(most, 1));
-  return max(low, max(f32x4.extract_lane(most, 2), f32x4.extract_lane(most, 3)));
+  let a = f32x4.splat(-Infinity);
+  let b = a;
+  for (; x + 32 <= end; x += 32) {
+    a = f32x4.pmax(a, v128.load(x));
+    b = f32x4.pmax(b, v128.load(x, 16));
+  }
+  for (; x < end; x += 4) a = f32x4.pmax(a, v128.load32_splat(x));
+  return largestLane(f32x4.pmax(a, b));
 }
 
 /** ln Σ e^x, the largest x taken out first, summed in f64. Not finite where x is not. */

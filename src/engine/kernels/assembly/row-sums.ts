@@ -1,4 +1,5 @@
 // Rows in a few numbers.
+import { largestLane } from './lanes';
 
 /** Σ a·b in f64. */
 export function dot(a: usize, b: usize, count: i32): f64 {
@@ -21,12 +22,6 @@ export function dot(a: usize, b: usize, count: i32): f64 {
     b += 4;
   }
   return sum;
-}
-
-/** Largest of four lanes. */
-function largestLane(v: v128): f32 {
-  const pairs = f32x4.pmax(v, v128.shuffle<i64>(v, v, 1, 0));
-  return f32x4.extract_lane(f32x4.pmax(pairs, v128.shuffle<i32>(pairs, pairs, 1, 0, 3, 2)), 0);
 }
 
 /** The value of largest magnitude in x … end, the positive of two; 0 where there is none. */

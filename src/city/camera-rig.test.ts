@@ -130,9 +130,10 @@ test('a flight ends where it was sent after at most 0.6 s, and any command ends 
   const { rig } = makeRig(40);
   rig.setPose({ position: vec3(0, 3, -300), target: vec3(0, 3, 0) });
   rig.flyTo({ kind: 'token', position: 30 });
-  let frames = 0;
-  while (rig.advance(20)) frames += 1;
-  expect(frames * 20).toBeLessThanOrEqual(600);
+  let timeMillis = 5000;
+  while (rig.advance(timeMillis)) timeMillis += 20;
+  expect(timeMillis).toBeGreaterThan(5100);
+  expect(timeMillis).toBeLessThanOrEqual(5600);
   expect(rig.pose.target.x).toBeCloseTo(towerMiddleMetres(30), 6);
   rig.flyTo('overview');
   rig.orbit(0.1, 0);
@@ -158,7 +159,8 @@ test('the city is kept framed until somebody moves the camera, and again after a
   rig.frameUntilMoved('at once');
   expect(rig.pose).toEqual(moved);
   rig.flyTo('overview');
-  while (rig.advance(20));
+  rig.advance(0);
+  rig.advance(600);
   expect(distance({ position: rig.pose.position, target: framed.position })).toBeLessThan(1e-6);
   expect(rig.advance(20)).toBe(false);
 });

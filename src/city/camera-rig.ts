@@ -28,7 +28,8 @@ interface Flight {
   readonly from: CameraPose;
   readonly to: CameraPose;
   readonly durationMillis: number;
-  elapsedMillis: number;
+  /** Time of the first frame of the flight; undefined before. */
+  startMillis: number | undefined;
 }
 
 const startPose: CameraPose = { position: vec3(14, 6, -25), target: vec3(4, 7, 0) };
@@ -95,12 +96,15 @@ export class DesktopCameraRig implements CameraRig {
     return projectPoint(this.#pose, this.#options.canvasSize(), point);
   }
 
-  /** Goes on with a flight. Returns true while it lasts. */
-  advance(deltaMillis: number): boolean {
+  /**
+   * Goes on with a flight, by the clock and not by frames: it is over in time on a slow card too.
+   * Returns true while it lasts.
+   */
+  advance(timeMillis: number): boolean {
     const flight = this.#flight;
     if (!flight) return false;
-    flight.elapsedMillis += deltaMillis;
-    const share = Math.min(1, flight.elapsedMillis / flight.durationMillis);
+    flight.startMillis ??= timeMillis;
+    const share = Math.min(1, (timeMillis - flight.startMillis) / flight.durationMillis);
     const eased = share * share * (3 - 2 * share);
     this.#pose = keptAboveGround({
       position: mix(flight.from.position, flight.to.position, eased),
@@ -126,7 +130,7 @@ export class DesktopCameraRig implements CameraRig {
   #startFlight(to: CameraPose): void {
     const metres = length(subtract(to.position, this.#pose.position));
     const durationMillis = Math.min(longestFlightMillis, 260 + metres * 14);
-    this.#flight = { from: this.#pose, to, durationMillis, elapsedMillis: 0 };
+    this.#flight = { from: this.#pose, to, durationMillis, startMillis: undefined };
     this.#options.onChange();
   }
 

@@ -222,7 +222,7 @@ class DrawnCity implements City, CityFigures {
   /** One scene tick: changes, then uploads, then the draws. Returns true when it goes on. */
   #draw(timeMillis: number, deltaMillis: number): boolean {
     if (this.#quality.noteFrame(deltaMillis)) this.#fitToCanvas();
-    let goesOn = this.rig.advance(deltaMillis);
+    let goesOn = this.rig.advance(timeMillis);
     this.#applyChanges();
     const { position, target } = this.rig.pose;
     this.#camera.position.set(position.x, position.y, position.z);

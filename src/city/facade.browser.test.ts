@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { texelLayout } from '#contract/texel-layout.ts';
+import { texelLayout, washRange } from '#contract/texel-layout.ts';
 import { cityPoint } from '#plan/avenue-plan.ts';
 import { paneRect } from '#plan/facade-plan.ts';
 import type { FaceRect } from '#plan/face.ts';
@@ -21,6 +21,7 @@ import { createCity } from './city.ts';
 import type { City } from './city.ts';
 import { readCityPixels } from './probe.ts';
 import type { CanvasPixels } from './probe.ts';
+import { washLuminance } from './tower-state.ts';
 import { vec3 } from './vector.ts';
 
 let state: FakeStore;
@@ -67,6 +68,12 @@ test('at 40 m a storey’s luminance follows its wash, the sink’s tower left o
     expect(spearman(ofKind), storey).toBeGreaterThanOrEqual(0.9);
   }
   expect(spearman(lights)).toBeGreaterThanOrEqual(0.85);
+  // The shader's twin in TypeScript says the same, but for evening light and haze.
+  for (const { ratio, luminance } of lights) {
+    if (ratio > washRange.high) continue;
+    const expected = washLuminance(ratio);
+    expect(Math.abs(luminance - expected)).toBeLessThan(0.015 + 0.2 * expected);
+  }
   const luminances = lights.map(({ luminance }) => luminance);
   expect(quantile(luminances, 0.9) / quantile(luminances, 0.1)).toBeGreaterThanOrEqual(4);
 });

@@ -38,7 +38,10 @@ export interface CameraPose {
   readonly target: Vec3;
 }
 
-/** The camera as input sees it. Moves at once unless said otherwise; never by itself. */
+/**
+ * The camera as input sees it. Moves at once unless said otherwise. By itself it only keeps what
+ * stands in view, until it is first told anything else, and again after `flyTo('overview')`.
+ */
 export interface CameraRig {
   readonly pose: CameraPose;
   setPose(pose: CameraPose): void;

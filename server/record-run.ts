@@ -10,6 +10,7 @@ import { LiveRun, tokenMessage, type MessageSink } from '#workers/produce/live-r
 import { OverviewEncoder } from '#workers/produce/overview-encoder.ts';
 import { RecordingWriter } from '#workers/produce/recording-writer.ts';
 import type { RunnableModel } from '#workers/produce/runnable-model.ts';
+import { encodeVocabulary } from '#workers/produce/vocabulary-encoder.ts';
 
 export interface RunToRecord {
   readonly prompt: string;
@@ -47,6 +48,7 @@ export function recordRun(model: RunnableModel, asked: RunToRecord): Uint8Array 
     finish(run.lens(recorder.overviewCount - 1));
   }
   run.dispose();
+  recorder.vocabulary(encodeVocabulary(model.vocabulary));
   recorder.end();
   return joined(pieces);
 }
@@ -85,6 +87,11 @@ class Recorder implements MessageSink {
       this.overviewCount = step + 1;
     }
     this.#add(`/${String(kind)}` as RecordingTopic, step, data);
+  }
+
+  /** All tokens' bytes, so that predictions can be read before any model is there. */
+  vocabulary(message: ArrayBuffer): void {
+    this.#add('/vocabulary', 0, new Uint8Array(message));
   }
 
   end(): void {

@@ -101,6 +101,9 @@ export class RecordingPlayer {
       case 'values':
         await this.#answerValues(message);
         return;
+      case 'vocabulary':
+        await this.#answerVocabulary(message.request);
+        return;
       case 'generate':
         this.#out.control({
           kind: 'end',
@@ -136,6 +139,12 @@ export class RecordingPlayer {
     }
     const reason = 'These exact values were not recorded; the model can compute them once loaded.';
     this.#refuse(question.request, 'not-recorded', reason);
+  }
+
+  async #answerVocabulary(request: number): Promise<void> {
+    const [found] = await this.#recording.find('/vocabulary');
+    if (found) await this.#sendWithCredit(copyOf(found.data));
+    else this.#refuse(request, 'not-recorded', 'The vocabulary was not recorded.');
   }
 
   async #sendWithCredit(message: ArrayBuffer): Promise<void> {

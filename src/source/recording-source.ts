@@ -33,10 +33,7 @@ export async function openRecordingSource(options: RecordingSourceOptions): Prom
  * Plays a recording that lies in memory.
  * @throws Error with one sentence when it cannot be read.
  */
-async function playRecording(
-  connector: StreamConnector,
-  bytes: Uint8Array,
-): Promise<Source> {
+async function playRecording(connector: StreamConnector, bytes: Uint8Array): Promise<Source> {
   const recording = await openRecording(bytes);
   const { port1: viewerEnd, port2: playerEnd } = new MessageChannel();
   const player = new RecordingPlayer(recording, {

@@ -131,6 +131,16 @@ describe('a recording', () => {
     expect(control.at(-1)).toMatchObject({ kind: 'error', request: 4, code: 'not-recorded' });
   });
 
+  test('[REC6] answers with the vocabulary, so that predictions can be read', async () => {
+    const { tensors, over, send } = await play(file);
+    await over;
+    send({ kind: 'vocabulary', request: 5 });
+    await settle();
+    const blob = decodeSafetensors(new Uint8Array(tensors.at(-1) ?? new ArrayBuffer(0)));
+    expect(blob.metadata.get('kind')).toBe('vocabulary');
+    expect(requireTensor(blob, 'bytes', 'U8').data).toEqual(model.vocabulary.bytes);
+  });
+
   test('[VAL1] [VAL2] [VAL3] answers values it holds bit for bit, in the order asked', async () => {
     const { control, tensors, over, send } = await play(file);
     await over;

@@ -59,7 +59,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     async ({ browser, appAddress }, use) => {
       const context = await browser.newContext({
         baseURL: appAddress,
-        viewport: { width: 960, height: 540 },
+        viewport: { width: 800, height: 450 },
         reducedMotion: 'reduce',
         locale: 'en-GB',
         serviceWorkers: 'block',

@@ -1,6 +1,7 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import type { City } from '#city/city.ts';
 import { components, type Cursor, type Dispatch, type Intent } from '#contract/intent.ts';
+import type { ModelShape } from '#contract/model-shape.ts';
 import type { CameraPose, Preview, Vec3 } from '#contract/preview.ts';
 import type { ReadableStore, Settings, StoreState } from '#store/read.ts';
 import type { CanvasRegion, RegionPixels } from './canvas-region.ts';
@@ -30,7 +31,10 @@ export interface CitySummary
     >,
     Pick<Settings, 'isolatedHead' | 'isolatedLayer' | 'beamThreshold' | 'sinkBeams' | 'helpOpen'> {
   readonly engine: StoreState['engine']['kind'];
+  /** Of the run shown: each run has another one. */
+  readonly request: number | undefined;
   readonly prompt: string | undefined;
+  readonly promptTokenCount: number | undefined;
   readonly texts: readonly string[];
   readonly tokenIds: readonly number[];
   readonly playback: StoreState['playback']['kind'];
@@ -88,7 +92,9 @@ function summarise(): CitySummary {
     ...{ runSource, arrivedCount, cursor, selectedPosition, awaitedPrompt },
     ...{ isolatedHead, isolatedLayer, beamThreshold, sinkBeams, helpOpen },
     engine: state.engine.kind,
+    request: state.hello?.request,
     prompt: state.hello?.run.prompt,
+    promptTokenCount: state.hello?.run.promptTokenCount,
     texts: state.tokens.map(({ text }) => text),
     tokenIds: state.tokens.map(({ id }) => id),
     playback: state.playback.kind,
@@ -148,12 +154,15 @@ export class CityPage {
 
   /** Writes a prompt, runs it and waits until all of it is read and shown. */
   async run(prompt: string): Promise<void> {
+    const { request } = await this.state();
     await this.find('prompt').fill(prompt);
     await this.find('prompt').press('Enter');
-    await this.expectRead(prompt);
+    await this.expectRead(prompt, request);
   }
 
-  async expectRead(prompt: string): Promise<void> {
+  /** Waits until a run with that prompt is read and shown: another one than `before`. */
+  async expectRead(prompt: string, before?: number): Promise<void> {
+    await expect.poll(async () => (await this.state()).request).not.toBe(before);
     await this.expectState({ prompt, runSource: 'live', playback: 'paused' });
     await this.settle();
   }
@@ -167,6 +176,7 @@ export class CityPage {
         return (
           window.awaitedFrameCount === 0 &&
           (city?.figures.waitingUploads ?? 0) === 0 &&
+          (city?.fittings.areLabelsComplete ?? true) &&
           playback.kind === 'paused' &&
           awaitedTokens === 0 &&
           prefill === undefined &&
@@ -178,9 +188,14 @@ export class CityPage {
     );
   }
 
-  /** The city in words, as screen readers get it. */
+  /** One sentence of the city in words, by its key (src/view/outline.ts). */
+  sentence(key: string): Locator {
+    return this.page.locator(`[data-testid="outline-${key}"] > span`);
+  }
+
+  /** The city in words, as screen readers get it: a line for each sentence. */
   async outline(): Promise<string> {
-    return (await this.find('outline').textContent()) ?? '';
+    return (await this.find('outline').locator('span').allTextContents()).join('\n');
   }
 
   async dispatch(...intents: readonly Intent[]): Promise<void> {
@@ -191,7 +206,8 @@ export class CityPage {
 
   /** Back to how the page looked after `prompt` was read: settings, time, camera, nothing open or pointed at. */
   async reset(prompt: string): Promise<void> {
-    if ((await this.state()).prompt !== prompt) await this.run(prompt);
+    const { prompt: shown, texts, promptTokenCount } = await this.state();
+    if (shown !== prompt || texts.length !== promptTokenCount) await this.run(prompt);
     await this.page.keyboard.press('Escape');
     await this.page.evaluate((shownComponents) => {
       const { dispatch, preview, store } = window.neuralCity;
@@ -220,6 +236,20 @@ export class CityPage {
       for (const intent of list) dispatch(intent);
     }, components);
     await this.settle();
+  }
+
+  /** Opens a side panel where it is not open yet. */
+  async openDrawer(name: string): Promise<void> {
+    const opener = this.find(`open-${name}`);
+    if ((await opener.getAttribute('aria-expanded')) !== 'true') await opener.click();
+  }
+
+  async shape(): Promise<ModelShape> {
+    return this.page.evaluate(() => {
+      const { hello } = window.neuralCity.store.state;
+      if (!hello) throw new Error('No model has said hello yet.');
+      return hello.model;
+    });
   }
 
   async pose(): Promise<CameraPose> {

@@ -1,7 +1,7 @@
 import { expect, livePrompt, test } from './app-test.ts';
 import { differingPixels } from './canvas-region.ts';
 
-const whole = { x: 0, y: 0, width: 960, height: 540 };
+const whole = { x: 0, y: 0, width: 800, height: 450 };
 
 test.describe('on one page', () => {
   test('a lost graphics context comes back with the same picture', async ({ liveCity: city }) => {

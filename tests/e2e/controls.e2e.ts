@@ -1,0 +1,63 @@
+import { cityPoint, towerMiddleMetres } from '#plan/avenue-plan.ts';
+import { cityMeasures } from '#plan/city-measures.ts';
+import { expect, livePrompt, test } from './app-test.ts';
+import { differingPixels } from './canvas-region.ts';
+import type { CityPage } from './city-page.ts';
+import { regionOf } from './city-regions.ts';
+import type { Hand } from './control-acts.ts';
+import { controlRows, type ControlRow } from './control-table.ts';
+
+const newestPosition = 4;
+
+async function readHand(city: CityPage): Promise<Hand> {
+  const wall = { position: newestPosition, layer: 14, face: 'street', u: 0.6, v: 0.37 } as const;
+  const front = -cityMeasures.plinthMetres / 2;
+  const plinth = { x: towerMiddleMetres(newestPosition - 1), y: 0.3, z: front };
+  const [onTower, onPlinthBefore] = await city.project([cityPoint(wall), plinth]);
+  if (!onTower || !onPlinthBefore) throw new Error('The towers are out of sight.');
+  return { city, onTower, onPlinthBefore, onSky: { x: 400, y: 90 } };
+}
+
+async function useControl(city: CityPage, row: ControlRow, by: 'mouse' | 'keys'): Promise<void> {
+  await city.reset(livePrompt);
+  if (row.before) {
+    await city.dispatch(...row.before);
+    await city.settle();
+  }
+  const shape = await city.shape();
+  const region =
+    row.region === undefined
+      ? undefined
+      : await regionOf(city, row.region, { position: newestPosition, shape });
+  const pictureBefore = region && (await city.pixels(region));
+  const [key, words] = row.says;
+  const sentence = city.sentence(key);
+  const textBefore = (await sentence.textContent()) ?? '';
+
+  await row[by](await readHand(city));
+
+  await expect(sentence).not.toHaveText(textBefore);
+  await expect(sentence).toHaveText(words);
+  if (region === undefined || pictureBefore === undefined) return;
+  await expect
+    .poll(async () => differingPixels(pictureBefore, await city.pixels(region)))
+    .toBeGreaterThan(10);
+
+  // What differs is the control's doing: without it the picture is the same again.
+  await city.reset(livePrompt);
+  if (row.before) {
+    await city.dispatch(...row.before);
+    await city.settle();
+  }
+  expect(differingPixels(pictureBefore, await city.pixels(region)), 'put back').toBeLessThan(10);
+}
+
+for (const by of ['mouse', 'keys'] as const) {
+  test.describe(`by ${by}, each control changes the words and its part of the picture`, () => {
+    for (const row of controlRows) {
+      test(row.name, async ({ liveCity: city }) => {
+        await useControl(city, row, by);
+      });
+    }
+  });
+}

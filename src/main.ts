@@ -161,6 +161,7 @@ async function startEngine(): Promise<void> {
     return;
   }
   let loading: LiveModel | undefined;
+  let isOver = false;
   try {
     const [{ EngineWorker }, { LiveModel }] = await Promise.all([
       import('#decode/engine-worker.ts'),
@@ -171,12 +172,15 @@ async function startEngine(): Promise<void> {
     await loading.load(
       { url, sha256, byteLength, calibrationUrl, kernelsUrl, precision: 'i16' },
       (progress) => {
-        commands.setEngineStatus({ kind: 'loading', progress });
+        // The last report may come after the answer: both are on their way at once.
+        if (!isOver) commands.setEngineStatus({ kind: 'loading', progress });
       },
     );
+    isOver = true;
     model = loading;
     commands.setEngineStatus({ kind: 'ready' });
   } catch (error) {
+    isOver = true;
     loading?.dispose();
     commands.setEngineStatus({ kind: 'failed', message: sentenceOf(error) });
   }

@@ -20,11 +20,13 @@ vec3 skyLight(vec3 direction) {
   float height = clamp(direction.y, 0.0, 1.0);
   float towardsSunset = dot(normalize(direction.xz + vec2(1e-5)), SUNSET) * 0.5 + 0.5;
   vec3 light = mix(vec3(0.0085, 0.022, 0.070), vec3(0.0022, 0.0055, 0.021), smoothstep(0.0, 0.55, height));
-  light += vec3(0.022, 0.020, 0.040) * exp(-height * 9.0) * (0.35 + 0.65 * towardsSunset);
+  // One exponential serves three layers of haze: e, e squared, e cubed.
+  float low = exp(-height * 7.6);
   float afterglow = towardsSunset * towardsSunset * towardsSunset;
   afterglow *= afterglow;
-  light += vec3(0.330, 0.110, 0.033) * exp(-height * 21.0) * afterglow;
-  light += vec3(0.059, 0.016, 0.018) * exp(-height * 8.0) * afterglow;
+  light += vec3(0.022, 0.020, 0.040) * low * (0.35 + 0.65 * towardsSunset);
+  light += vec3(0.330, 0.110, 0.033) * low * low * low * afterglow;
+  light += vec3(0.059, 0.016, 0.018) * low * afterglow;
   return light;
 }
 

@@ -45,21 +45,20 @@ float softNoise(vec2 at, int period) {
 }
 
 // Stars in rings of equal height, one chance a cell; never smaller than a pixel.
-float stars(vec3 direction, float pixel) {
-  float ring = 0.035;
-  float height = asin(clamp(direction.y, 0.0, 1.0));
-  float row = floor(height / ring);
-  float around = max(6.0, floor(6.2832 * cos((row + 0.5) * ring) / ring));
-  float turn = (atan(direction.x, -direction.z) / 6.2832 + 0.5) * around;
-  ivec2 cell = ivec2(int(floor(turn)), int(row));
+float stars(vec3 direction, float turn, float pixel) {
+  float ring = 0.034;
+  float row = floor(direction.y / ring);
+  float h = (row + 0.5) * ring;
+  float around = max(5.0, floor(6.2832 * sqrt(max(0.0, 1.0 - h * h)) / ring));
+  ivec2 cell = ivec2(int(floor((turn + 0.5) * around)), int(row));
   if (random2(cell, 2u) > 0.16) return 0.0;
-  float h = (row + 0.25 + 0.5 * random2(cell, 3u)) * ring;
+  h += (random2(cell, 3u) - 0.5) * 0.5 * ring;
   float a = (float(cell.x) + 0.25 + 0.5 * random2(cell, 4u)) / around * 6.2832 - 3.14159265;
-  vec3 at = vec3(sin(a) * cos(h), sin(h), -cos(a) * cos(h));
+  vec3 at = vec3(sin(a), 0.0, cos(a)) * sqrt(max(0.0, 1.0 - h * h)) + vec3(0.0, h, 0.0);
   float radius = max(0.0007, 0.75 * pixel);
-  float away = length(direction - at) / radius;
+  vec3 away = (direction - at) / radius;
   float strength = pow(random2(cell, 5u), 4.0) * min(1.0, 0.0011 / radius);
-  return strength * exp(-away * away) * smoothstep(0.04, 0.35, direction.y);
+  return strength * exp(-dot(away, away)) * smoothstep(0.04, 0.35, direction.y);
 }
 
 // Hills far off, one range behind the other: dark against the sunset, without a light in them.
@@ -90,10 +89,9 @@ void main() {
     if (band > 0.0) {
       float streak = softNoise(vec2(turn * 31.0, direction.y * 46.0), 31) * 0.6
         + softNoise(vec2(turn * 82.0, direction.y * 105.0), 82) * 0.4;
-      vec3 cloud = skyLight(normalize(direction * vec3(1.0, 0.45, 1.0))) * 0.92 + vec3(0.004, 0.005, 0.010);
-      light = mix(light, cloud, smoothstep(0.50, 0.85, streak) * band * 0.42);
+      light += (vec3(0.85, 0.50, 0.40) * light + vec3(0.004, 0.004, 0.008)) * smoothstep(0.50, 0.85, streak) * band * 0.42;
     }
-    if (direction.y > 0.04) light += vec3(0.80, 0.88, 1.0) * stars(direction, pixel);
+    if (direction.y > 0.04) light += vec3(0.80, 0.88, 1.0) * stars(direction, turn, pixel);
   }
   if (direction.y < 0.05) light = behindHills(light, direction, turn, pixel);
   glFragColor = vec4(encodeLight(light), 1.0);

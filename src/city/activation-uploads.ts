@@ -10,7 +10,7 @@ const lateFrameMillis = 40;
 /**
  * Keeps the activation texture equal to the store's overviews: what changed is queued, the newest
  * first, and uploaded before a frame's first draw. A slot counts as uploaded only while it holds
- * the very overview that the store shows.
+ * the numbers of the overview that the store shows.
  */
 export class ActivationUploads {
   readonly #queue: UploadQueue;
@@ -49,7 +49,14 @@ export class ActivationUploads {
     const count = Math.min(slotCount, overviews.length);
     for (let slot = 0; slot < count; slot += 1) {
       const overview = overviews[slot];
-      if (overview && overview !== this.#shown[slot]) this.#queue.add(slot);
+      const shown = this.#shown[slot];
+      if (!overview || overview === shown) continue;
+      // The model that takes over from a recording computes the same numbers: nothing goes dark.
+      if (shown && !this.#queue.isWaiting(slot) && hasSameTexels(shown, overview)) {
+        this.#shown[slot] = overview;
+      } else {
+        this.#queue.add(slot);
+      }
     }
   }
 
@@ -72,4 +79,21 @@ export class ActivationUploads {
     this.#shown[slot] = overview;
     return this.#texture.uploadToken(slot, overview.texels);
   }
+}
+
+/** What texels are packed from; the texels themselves may have gone back to be filled again. */
+const texelParts = [
+  'zCodes',
+  'postCodes',
+  'residCodes',
+  'added',
+  'addedCosine',
+  'lnScale',
+] as const satisfies readonly (keyof DecodedOverview)[];
+
+function hasSameTexels(one: DecodedOverview, other: DecodedOverview): boolean {
+  return texelParts.every((part) => {
+    const [a, b] = [one[part], other[part]];
+    return a.length === b.length && a.every((value, index) => Object.is(value, b[index]));
+  });
 }

@@ -8,7 +8,7 @@ import { fieldOfViewRadians } from './camera-lens.ts';
 /**
  * Why the city cannot be drawn here, in one sentence, or undefined when it can.
  */
-export function findDrawingObstacle(page: Document): string | undefined {
+function findDrawingObstacle(page: Document): string | undefined {
   const context = page.createElement('canvas').getContext('webgl2');
   if (!context) {
     return 'The city is drawn with WebGL2, which this browser does not offer: switch on hardware acceleration, or open it in a current Chrome, Firefox, Edge or Safari.';

@@ -3,14 +3,8 @@ import type { Scene } from '@babylonjs/core/scene';
 import type { CameraRig, Preview } from '#contract/preview.ts';
 import type { AvenuePlan } from '#plan/avenue-plan.ts';
 import type { ReadableStore, Topic } from '#store/read.ts';
+import type { CityFrame } from './city-frame.ts';
 import type { ReplayFront } from './replay-front.ts';
-
-/** One drawn frame. The clock is the animation frame's own, so a paused page does not jump. */
-export interface CityFrame {
-  readonly timeMillis: number;
-  /** Since the frame before, at most 100; 0 after a rest. */
-  readonly deltaMillis: number;
-}
 
 /** What every part of the city is given. */
 export interface CityContext {

@@ -31,7 +31,7 @@ function linear(pixels: CanvasPixels, at: number): number {
 }
 
 /** Linear RGB of one pixel; x, y from the bottom left. */
-export function linearColour(pixels: CanvasPixels, x: number, y: number): readonly number[] {
+function linearColour(pixels: CanvasPixels, x: number, y: number): readonly number[] {
   const at = (y * pixels.width + x) * 4;
   return [linear(pixels, at), linear(pixels, at + 1), linear(pixels, at + 2)];
 }

@@ -1,6 +1,6 @@
 import type { Cursor } from '#contract/intent.ts';
 import type { StoreState } from '#store/read.ts';
-import type { CityFrame } from './city-part.ts';
+import type { CityFrame } from './city-frame.ts';
 
 /**
  * How far the replay has climbed, smoothly: the cursor moves a layer at a time, light does not.
@@ -15,6 +15,16 @@ export interface ReplayFront {
   strength: number;
   /** Positions below this one climb together with the cursor's. */
   sweptBelow: number;
+}
+
+/**
+ * How many layers of a tower the front has passed, with a fraction; Infinity for a finished tower, 0
+ * for one not reached. The same as `climbedLayers` in `replay-front-shader.ts`.
+ */
+export function climbedLayers(front: Readonly<ReplayFront>, position: number): number {
+  if (position > front.position) return 0;
+  const climbs = position === front.position || position < front.sweptBelow;
+  return climbs ? front.heightLayers : Infinity;
 }
 
 /** Slowest climb towards a cursor that was stepped by hand, layers per second. */

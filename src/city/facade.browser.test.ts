@@ -150,11 +150,13 @@ test('one changed number changes the light', () => {
   const { overviews } = state.store.state;
   const changed = overviews.map((overview, position) => {
     if (!overview || position !== 3) return overview;
+    // The wash of layer 14's attention, in the texels and in the numbers they are packed from.
     const texels = overview.texels.slice();
-    const { added, width } = texelLayout(shapeOf(shown));
-    const at = 14 * width + added.first;
-    texels[at] = (texels[at] ?? 0) < 128 ? 255 : 0;
-    return { ...overview, texels };
+    const added = overview.added.slice();
+    const columns = texelLayout(shapeOf(shown));
+    texels[14 * columns.width + columns.added.first] = 255;
+    added[28] = 1.5;
+    return { ...overview, texels, added };
   });
   state.show({ overviews: changed }, 'overview');
   expect(readSettledPixels().bytesArray).not.toEqual(before.bytesArray);

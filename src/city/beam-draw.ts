@@ -78,16 +78,13 @@ export class BeamDraw {
     for (let row = 0; row * beamsPerRow < count; row += 1) this.records.markRow(row);
   }
 
-  look(
-    eye: Vec3,
-    view: { readonly focalPixels: number; readonly flowMetres: number },
-    front: Readonly<ReplayFront>,
-  ): void {
+  /** @param flowMetres - how far the dashes have run. */
+  look(eye: Vec3, front: Readonly<ReplayFront>, focalPixels: number, flowMetres: number): void {
     this.#eye.set(eye.x, eye.y, eye.z);
     this.#front.set(front.position, front.heightLayers, front.strength, front.sweptBelow);
-    this.#tubeMaterial.setFloat('focalPixels', view.focalPixels);
-    this.#tubeMaterial.setFloat('flowMetres', view.flowMetres);
-    this.#endMaterial.setFloat('focalPixels', view.focalPixels);
+    this.#tubeMaterial.setFloat('focalPixels', focalPixels);
+    this.#tubeMaterial.setFloat('flowMetres', flowMetres);
+    this.#endMaterial.setFloat('focalPixels', focalPixels);
   }
 
   /** Brightens one record and dims the others; −1 for none. */

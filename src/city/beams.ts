@@ -6,7 +6,8 @@ import { headPalette } from '#view/head-palette.ts';
 import { BeamDraw } from './beam-draw.ts';
 import { BeamRecords } from './beam-records.ts';
 import { focalPixels } from './camera-lens.ts';
-import type { CityContext, CityFrame, CityPart } from './city-part.ts';
+import type { CityFrame } from './city-frame.ts';
+import type { CityContext, CityPart } from './city-part.ts';
 
 export interface Beams extends CityPart {
   /** The beams that are drawn, for picking. */
@@ -60,11 +61,7 @@ export function createBeams(context: CityContext): Beams {
       draw.highlight(pointedAt);
       const flows = !context.reducedMotion() && records.count > 0;
       if (flows) flowMetres += (frame.deltaMillis / 1000) * flowMetresPerSecond;
-      draw.look(
-        rig.pose.position,
-        { focalPixels: focalPixels(context.engine), flowMetres },
-        context.front,
-      );
+      draw.look(rig.pose.position, context.front, focalPixels(context.engine), flowMetres);
       draw.records.upload();
       // Dashes that nobody looks for do not keep the city drawing.
       return flows && (store.state.playing || pointedAt >= 0);

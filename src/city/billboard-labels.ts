@@ -170,7 +170,7 @@ function writePlate(
   front: LabelSurface,
 ): void {
   const { billboardWidthMetres: width, billboardHeightMetres: height } = signMeasures;
-  const em = 0.36;
+  const em = 0.44;
   const size = { right: 0, up: height / 2, width, height, em };
   board.box(first + record.plate, plate, { ...size, ink: labelInks.plate });
   board.box(first + record.rim, front, {

@@ -2,10 +2,12 @@ import type { Target } from '#contract/intent.ts';
 import type { Ray } from '#contract/preview.ts';
 import { pick } from '#plan/pick.ts';
 import type { Picked } from '#plan/pick-scene.ts';
+import { litLayerAt } from '#view/focus-position.ts';
 import type { Beams } from './beams.ts';
 import { focalPixels } from './camera-lens.ts';
 import type { CityContext } from './city-part.ts';
 import type { Labels } from './labels.ts';
+import { climbedLayers } from './replay-front.ts';
 
 /** How far beside a thing a pointer still means it, CSS pixels. */
 const pointerPixels = 4;
@@ -22,6 +24,12 @@ export class CityPicker {
     this.#labels = parts.labels;
   }
 
+  /** As the towers are drawn: up to the replay's front, and never above what is lit. */
+  readonly #risenLayers = (position: number): number => {
+    const { front, store } = this.#context;
+    return Math.min(climbedLayers(front, position), litLayerAt(store.state, position) + 1);
+  };
+
   /** CSS pixels from the canvas's top left. */
   pickAt(x: number, y: number): Target | undefined {
     const { rig, engine } = this.#context;
@@ -36,6 +44,7 @@ export class CityPicker {
       plan,
       eye: rig.pose.position,
       beams: this.#beams.pickable,
+      risenLayers: this.#risenLayers,
       billboardsShown: store.state.settings.shown.predictions,
       lens: this.#labels.lensSigns,
       toleranceRadians,

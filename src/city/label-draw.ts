@@ -6,6 +6,7 @@ import type { Mesh } from '@babylonjs/core/Meshes/mesh';
 import type { Scene } from '@babylonjs/core/scene';
 import type { Vec3 } from '#contract/preview.ts';
 import type { SignColumn } from '#plan/sign-column.ts';
+import type { ReplayFront } from './replay-front.ts';
 import { instancedMesh, unitSquare } from './plain-mesh.ts';
 import {
   labelFragmentShader,
@@ -24,6 +25,7 @@ export class LabelDraw {
   readonly #lensFit = Vector2.Zero();
   readonly #rulerColumn = Vector4.Zero();
   readonly #rulerFit = Vector2.Zero();
+  readonly #front = Vector4.Zero();
 
   constructor(
     scene: Scene,
@@ -47,6 +49,9 @@ export class LabelDraw {
     material.setVector2('lensFit', this.#lensFit);
     material.setVector4('rulerColumn', this.#rulerColumn);
     material.setVector2('rulerFit', this.#rulerFit);
+    material.setVector4('front', this.#front);
+    material.setFloat('lensPosition', 0);
+    material.setFloat('layerTotal', 0);
     material.setFloat('avenueEnd', 0);
     material.setFloat('focalPixels', 1000);
     material.backFaceCulling = false;
@@ -68,6 +73,13 @@ export class LabelDraw {
     this.#eye.set(eye.x, eye.y, eye.z);
     this.#material.setFloat('focalPixels', focalPixels);
     this.#material.setFloat('avenueEnd', avenueEndMetres);
+  }
+
+  /** How far the replay has climbed: signs appear with what they stand on. */
+  climb(front: Readonly<ReplayFront>, lensPosition: number, layerCount: number): void {
+    this.#front.set(front.position, front.heightLayers, front.strength, front.sweptBelow);
+    this.#material.setFloat('lensPosition', lensPosition);
+    this.#material.setFloat('layerTotal', layerCount);
   }
 
   /** Where the columns hang; a share of 0 hides one. */

@@ -14,7 +14,14 @@ export interface LabelView {
   readonly forward: Vec3;
   readonly focalPixels: number;
   readonly tokenCount: number;
-  readonly lens: { readonly column: SignColumn; readonly share: number };
+  readonly layerCount: number;
+  /** How many floors of a tower the replay has climbed. */
+  readonly climbedLayers: (position: number) => number;
+  readonly lens: {
+    readonly position: number;
+    readonly column: SignColumn;
+    readonly share: number;
+  };
   readonly ruler: { readonly column: SignColumn; readonly share: number };
 }
 
@@ -52,7 +59,7 @@ export function placeQuad(
     anchor === quadAnchors.tower || anchor === quadAnchors.wall
       ? wallSurface(number, anchor, view)
       : columnSurface(number, anchor, view);
-  if (surface.share === 0) return undefined;
+  if (surface.share === 0 || !isStanding(number, anchor, view)) return undefined;
   const { origin, along, share, shiftRight, shiftUp } = surface;
   const ends = [
     [part.left, part.bottom],
@@ -69,6 +76,18 @@ export function placeQuad(
     };
   });
   return { corners, opacity: opacityOf(number, surface, corners, view) };
+}
+
+/** Whether the floor a sign hangs at, or the roof a billboard stands on, is there by now. */
+function isStanding(number: (offset: number) => number, anchor: number, view: LabelView): boolean {
+  const height = number(1) - cityMeasures.plinthHeightMetres;
+  if (anchor === quadAnchors.lens || anchor === quadAnchors.lensLine) {
+    const layers = height / cityMeasures.floorMetres + 0.5;
+    return layers <= view.climbedLayers(view.lens.position) + 0.001;
+  }
+  if (anchor !== quadAnchors.tower || height <= 0) return true;
+  const position = Math.round(number(0) / cityMeasures.pitchMetres);
+  return view.layerCount <= view.climbedLayers(position) + 0.001;
 }
 
 interface Surface {

@@ -4,6 +4,7 @@ import { atmosphereShader } from './atmosphere-shader.ts';
 import { glslDefines } from './glsl-defines.ts';
 import { quadAnchors, quadTexels } from './label-quad.ts';
 import { projectionShader, projectionUniforms } from './projection-shader.ts';
+import { replayFrontShader } from './replay-front-shader.ts';
 
 export const labelUniforms = [
   ...projectionUniforms,
@@ -14,6 +15,9 @@ export const labelUniforms = [
   'lensFit',
   'rulerColumn',
   'rulerFit',
+  'front',
+  'lensPosition',
+  'layerTotal',
 ] as const;
 export const labelSamplers = ['atlas', 'quads'] as const;
 /** Quads side by side in a row of the record texture. */
@@ -46,9 +50,12 @@ ${glslDefines({
   FINER_TO: finerEmPixels.to,
   END_FACING_SLOPE: endFacingSlope,
   PITCH: cityMeasures.pitchMetres,
+  PLINTH_HEIGHT: cityMeasures.plinthHeightMetres,
+  FLOOR: cityMeasures.floorMetres,
 })}
 in vec3 position;
 ${projectionShader}
+${replayFrontShader}
 uniform sampler2D quads;
 uniform vec3 eye;
 // Pixels (CSS) per metre at one metre's distance.
@@ -60,6 +67,8 @@ uniform vec4 lensColumn;
 uniform vec2 lensFit;
 uniform vec4 rulerColumn;
 uniform vec2 rulerFit;
+uniform float lensPosition;
+uniform float layerTotal;
 out vec2 vUv;
 out vec3 vPosition;
 flat out vec4 vInk;
@@ -80,6 +89,16 @@ int facingWall(float towerX) {
   if (towerX > avenueEnd - 0.5 * PITCH && eye.x - towerX > beside) return 1;
   if (towerX < 0.5 * PITCH && towerX - eye.x > beside) return 3;
   return eye.z > 0.0 ? 2 : 0;
+}
+
+// Whether the floor a sign hangs at, or the roof a billboard stands on, is there by now.
+float standing(int kind, vec4 anchor) {
+  if (kind == ANCHOR_LENS || kind == ANCHOR_LENS_LINE) {
+    float layers = (anchor.y - PLINTH_HEIGHT) / FLOOR + 0.5;
+    return step(layers, climbedLayers(lensPosition) + 0.001);
+  }
+  bool isOnRoof = kind == 0 && anchor.y > PLINTH_HEIGHT;
+  return isOnRoof ? step(layerTotal, climbedLayers(floor(anchor.x / PITCH + 0.5)) + 0.001) : 1.0;
 }
 
 void main() {
@@ -123,7 +142,7 @@ void main() {
   // What gives way to something finer is gone when the other view of the same comes.
   if (size.w > 0.0) readable *= 1.0 - smoothstep(FINER_FROM, FINER_AT, finer);
   if (size.w < 0.0) readable = smoothstep(FINER_AT, FINER_TO, finer);
-  vInk.a *= readable * smoothstep(0.05, 0.16, slant);
+  vInk.a *= readable * smoothstep(0.05, 0.16, slant) * standing(kind, anchor);
   gl_Position = vInk.a > 0.004 ? clip : vec4(2.0, 2.0, 2.0, 1.0);
 }
 `;

@@ -10,6 +10,7 @@ import { labelRectangles } from './label-rectangles.ts';
 import type { LabelRectangle } from './label-rectangles.ts';
 import { LabelSet } from './label-set.ts';
 import { lensPositionOf } from './lens-labels.ts';
+import { climbedLayers } from './replay-front.ts';
 import { TokenTexts } from './token-texts.ts';
 
 export interface LabelOptions {
@@ -19,6 +20,19 @@ export interface LabelOptions {
    */
   readonly requestValues: (site: Site, layer: number, position: number) => void;
 }
+
+/** What changes the numbers on panes, and what changes any other text. */
+const paneTopics: readonly Topic[] = ['run', 'overview', 'values', 'cursor', 'settings'];
+const textTopics: readonly Topic[] = [
+  'run',
+  'tokens',
+  'overview',
+  'lens',
+  'vocabulary',
+  'cursor',
+  'selection',
+  'settings',
+];
 
 /**
  * Everything that is written in the city: one atlas, one draw. Text stands on plinths, above roofs
@@ -57,9 +71,8 @@ export class Labels implements CityPart {
 
   apply(topics: ReadonlySet<Topic>): void {
     if (topics.has('run') || topics.has('vocabulary')) this.#set?.forget();
-    if (topics.has('values') || topics.has('cursor') || topics.has('settings')) {
-      this.#set?.panes.rewrite();
-    }
+    if (paneTopics.some((topic) => topics.has(topic))) this.#set?.panes.rewrite();
+    if (!textTopics.some((topic) => topics.has(topic))) return;
     this.#texts.follow(this.#context.store.state);
     this.#isIncomplete = true;
   }
@@ -75,25 +88,31 @@ export class Labels implements CityPart {
     this.#recordCount = set.recordCount(plan, paneRecords);
     set.draw.quadCount = this.#recordCount;
     const eye = rig.pose.position;
-    const lensWidthMetres = set.lens.widthMetres;
-    set.columns.hang(set.draw, plan, { eye, state: store.state, lensWidthMetres });
+    set.columns.hang(set.draw, plan, eye, set.lens);
     set.draw.look(eye, focalPixels(engine), towerMiddleMetres(plan.tokenCount - 1));
+    set.draw.climb(this.#context.front, set.lens.position, plan.shape.layerCount);
     set.board.records.upload();
-    return this.#isIncomplete && this.#atlas.hasDrawnEnough;
+    return (this.#isIncomplete || set.panes.isWaiting) && this.#atlas.hasDrawnEnough;
   }
 
   /** Where texts and plates stand on the canvas in the frame drawn last. */
   rectangles(): readonly LabelRectangle[] {
     const plan = this.#context.plan();
     if (!plan || !this.#set) return [];
-    const { rig, engine } = this.#context;
-    const { board, columns } = this.#set;
+    const { rig, engine, front } = this.#context;
+    const { board, columns, lens } = this.#set;
     const view = {
       eye: rig.pose.position,
       forward: cameraAxes(rig.pose).forward,
       focalPixels: focalPixels(engine),
       tokenCount: plan.tokenCount,
-      lens: columns.lens,
+      layerCount: plan.shape.layerCount,
+      climbedLayers: (position: number) => climbedLayers(front, position),
+      lens: {
+        position: lens.position,
+        column: columns.lens.column,
+        share: columns.lens.share,
+      },
       ruler: columns.ruler,
     };
     return labelRectangles(board, this.#recordCount, view, rig);

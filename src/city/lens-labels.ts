@@ -39,12 +39,19 @@ export function lensPositionOf(state: StoreState): number {
  */
 export class LensLabels {
   readonly #sources: LensLabelSources;
-  #key = '';
   #lens: DecodedLens | undefined;
+  /** Highest floor that is written; −1 for none. */
+  #writtenLayer = -1;
+  #position = 0;
   #widthMetres: number = signMeasures.lensTextMetres;
 
   constructor(sources: LensLabelSources) {
     this.#sources = sources;
+  }
+
+  /** The tower that has the signs. */
+  get position(): number {
+    return this.#position;
   }
 
   /** How far the signs reach from the tower's edge. */
@@ -53,33 +60,34 @@ export class LensLabels {
   }
 
   forget(): void {
-    this.#key = '';
+    this.#lens = undefined;
   }
 
   /** @returns false when some text is not in the atlas yet. */
   write(state: StoreState, plan: AvenuePlan): boolean {
     const position = lensPositionOf(state);
+    this.#position = position;
     const { layerCount } = plan.shape;
     const promptTokenCount = state.hello?.run.promptTokenCount ?? 0;
     const lens = state.settings.shown.labels ? state.lenses[position] : undefined;
     const lit = lens ? litLayer(state.cursor, position, promptTokenCount, layerCount) : -1;
-    const key = `${String(position)} ${String(lit)}`;
-    if (key === this.#key && lens === this.#lens) return true;
-    const { board, firstRecord } = this.#sources;
-    this.#widthMetres = signMeasures.lensTextMetres;
-    let isComplete = true;
-    if (lit < 0 || !lens) board.clearRange(firstRecord, lensRecordCount(layerCount));
-    else {
-      isComplete = this.#writeHead(state, lens, lit === layerCount - 1);
-      for (let layer = 0; layer < layerCount; layer += 1) {
-        const first = firstRecord + headRecords + layer * recordsPerFloor;
-        if (layer > lit) board.clearRange(first, recordsPerFloor);
-        else isComplete = this.#writeFloor(state, lens, { layer, lit, plan }) && isComplete;
-      }
-    }
-    this.#key = isComplete ? key : '';
+    if (!lens || lens !== this.#lens || lit < this.#writtenLayer) this.#clear(layerCount);
     this.#lens = lens;
+    if (!lens || lit === this.#writtenLayer) return true;
+    // The curve reaches from each written floor to the next: the topmost one has to be written again.
+    let isComplete = this.#writeHead(state, lens, lit === layerCount - 1);
+    for (let layer = Math.max(0, this.#writtenLayer); layer <= lit; layer += 1) {
+      isComplete = this.#writeFloor(state, lens, { layer, lit, plan }) && isComplete;
+    }
+    this.#writtenLayer = lit;
+    if (!isComplete) this.#lens = undefined;
     return isComplete;
+  }
+
+  #clear(layerCount: number): void {
+    this.#sources.board.clearRange(this.#sources.firstRecord, lensRecordCount(layerCount));
+    this.#writtenLayer = -1;
+    this.#widthMetres = signMeasures.lensTextMetres;
   }
 
   /** Below the lowest sign: whose rank the numbers are. Known when the last layer is computed. */

@@ -28,6 +28,8 @@ export interface NearWall {
 /** The wall at arm's length from the eye, or undefined. */
 export function nearWall(pose: CameraPose, plan: AvenuePlan): NearWall | undefined {
   const { position: eye, target } = pose;
+  // Asked in every frame, and mostly from afar.
+  if (Math.abs(eye.z) > cityMeasures.towerMetres / 2 + armsLengthMetres) return undefined;
   const position = Math.round(eye.x / cityMeasures.pitchMetres);
   const half = cityMeasures.towerMetres / 2;
   for (const candidate of [position, position - 1, position + 1]) {

@@ -46,12 +46,21 @@ export class PaneNumbers {
   readonly #slots = new Map<string, number>();
   readonly #freeSlots = Array.from({ length: numberedPaneLimit }, (_, slot) => slot).reverse();
   #choice = '';
+  #isWaiting = false;
+  /** What the choice was made for; undefined when it has to be made again. */
+  #pose: CameraPose | undefined;
+  #plan: AvenuePlan | undefined;
   #scales:
     | { readonly display: Display; readonly common: boolean; readonly array: Float32Array }
     | undefined;
 
   constructor(sources: PaneNumberSources) {
     this.#sources = sources;
+  }
+
+  /** Whether a wall is near and its digits are not in the atlas yet. */
+  get isWaiting(): boolean {
+    return this.#isWaiting;
   }
 
   /** Another run or another atlas: nothing that was written holds. */
@@ -65,18 +74,26 @@ export class PaneNumbers {
     for (const slot of this.#slots.values()) this.#free(slot);
     this.#slots.clear();
     this.#choice = '';
+    this.#pose = undefined;
   }
 
   /** @returns how many records are to be drawn: 0 when no wall is near. */
   write(store: ReadableStore, plan: AvenuePlan, pose: CameraPose): number {
+    if (pose === this.#pose && plan === this.#plan) return this.#recordCount();
     const { hello } = store.state;
     const wall = hello && store.state.settings.shown.labels ? nearWall(pose, plan) : undefined;
     if (!hello || !wall) {
       if (this.#slots.size > 0) this.rewrite();
+      this.#pose = pose;
+      this.#plan = plan;
       return 0;
     }
+    this.#isWaiting = !this.#hasGlyphs();
+    if (this.#isWaiting) return 0;
+    this.#pose = pose;
+    this.#plan = plan;
     const choice = choiceKey(wall);
-    if (choice !== this.#choice && this.#hasGlyphs()) {
+    if (choice !== this.#choice) {
       this.#choice = choice;
       const { layerCount } = plan.shape;
       const lit = litLayer(
@@ -87,6 +104,10 @@ export class PaneNumbers {
       );
       this.#show(choosePanes(wall, plan.shape, lit), wall, { store, plan });
     }
+    return this.#recordCount();
+  }
+
+  #recordCount(): number {
     return this.#slots.size > 0 ? paneNumberRecordCount : 0;
   }
 

@@ -1,50 +1,72 @@
 import type { Vec3 } from '#contract/preview.ts';
 import type { AvenuePlan } from '#plan/avenue-plan.ts';
 import { emptySignColumn, signShare, writeSignColumn } from '#plan/sign-column.ts';
-import type { SignColumn } from '#plan/sign-column.ts';
+import type { SignColumn, SignPlace } from '#plan/sign-column.ts';
 import { signMeasures } from '#plan/sign-measures.ts';
-import type { StoreState } from '#store/read.ts';
 import type { LabelDraw } from './label-draw.ts';
-import { lensPositionOf } from './lens-labels.ts';
 
 /** One column as it hangs for the eye of this frame. */
 export interface HungColumn {
   readonly column: SignColumn;
   /** Share of full size; 0 hides it. */
-  share: number;
+  readonly share: number;
 }
 
 /** Lens signs and floor numbers hang on the outlines of their towers, wherever the eye is. */
 export class SignColumns {
-  readonly lens: HungColumn = { column: emptySignColumn(), share: 0 };
-  readonly ruler: HungColumn = { column: emptySignColumn(), share: 0 };
+  readonly #lens = new Hanger(1, signMeasures.lensMostShare);
+  readonly #ruler = new Hanger(-1, 1);
+  #eye: Vec3 | undefined;
+  #plan: AvenuePlan | undefined;
 
+  get lens(): HungColumn {
+    return this.#lens;
+  }
+
+  get ruler(): HungColumn {
+    return this.#ruler;
+  }
+
+  /** Hangs the columns anew if the eye, the towers or the signs have changed. */
   hang(
     draw: LabelDraw,
     plan: AvenuePlan,
-    view: { readonly eye: Vec3; readonly state: StoreState; readonly lensWidthMetres: number },
+    eye: Vec3,
+    signs: { readonly position: number; readonly widthMetres: number },
   ): void {
-    const lensPosition = Math.min(lensPositionOf(view.state), plan.tokenCount - 1);
-    const lens = { widthMetres: view.lensWidthMetres, mostShare: signMeasures.lensMostShare };
-    place(this.lens, plan, { ...view, position: lensPosition, side: 1 }, lens);
-    const ruler = { widthMetres: signMeasures.rulerWidthMetres, mostShare: 1 };
-    place(this.ruler, plan, { ...view, position: 0, side: -1 }, ruler);
-    draw.hang('lens', this.lens.column, this.lens.share);
-    draw.hang('ruler', this.ruler.column, this.ruler.share);
+    const isSame = eye === this.#eye && plan === this.#plan;
+    const position = Math.min(signs.position, plan.tokenCount - 1);
+    if (isSame && this.#lens.isFor(position, signs.widthMetres)) return;
+    this.#eye = eye;
+    this.#plan = plan;
+    this.#lens.hang(eye, plan.tokenCount, position, signs.widthMetres);
+    this.#ruler.hang(eye, plan.tokenCount, 0, signMeasures.rulerWidthMetres);
+    draw.hang('lens', this.#lens.column, this.#lens.share);
+    draw.hang('ruler', this.#ruler.column, this.#ruler.share);
   }
 }
 
-function place(
-  hung: HungColumn,
-  plan: AvenuePlan,
-  at: { readonly eye: Vec3; readonly position: number; readonly side: 1 | -1 },
-  size: { readonly widthMetres: number; readonly mostShare: number },
-): void {
-  const isPlaced = writeSignColumn(hung.column, at.eye, {
-    position: at.position,
-    tokenCount: plan.tokenCount,
-    preferredSide: at.side,
-    neededMetres: size.widthMetres,
-  });
-  hung.share = isPlaced ? signShare(hung.column, size.widthMetres, size.mostShare) : 0;
+/** Keeps one column and the question asked for it: a camera that moves must not leave garbage behind. */
+class Hanger implements HungColumn {
+  readonly column = emptySignColumn();
+  share = 0;
+  readonly #place: { -readonly [key in keyof SignPlace]: SignPlace[key] };
+  readonly #mostShare: number;
+
+  constructor(preferredSide: 1 | -1, mostShare: number) {
+    this.#place = { position: -1, tokenCount: 0, preferredSide, neededMetres: 0 };
+    this.#mostShare = mostShare;
+  }
+
+  isFor(position: number, widthMetres: number): boolean {
+    return this.#place.position === position && this.#place.neededMetres === widthMetres;
+  }
+
+  hang(eye: Vec3, tokenCount: number, position: number, widthMetres: number): void {
+    this.#place.tokenCount = tokenCount;
+    this.#place.position = position;
+    this.#place.neededMetres = widthMetres;
+    const isPlaced = writeSignColumn(this.column, eye, this.#place);
+    this.share = isPlaced ? signShare(this.column, widthMetres, this.#mostShare) : 0;
+  }
 }

@@ -1,3 +1,4 @@
+import type { DecodedOverview } from '#contract/decoded-message.ts';
 import { towerMiddleMetres } from '#plan/avenue-plan.ts';
 import type { AvenuePlan } from '#plan/avenue-plan.ts';
 import { cityMeasures } from '#plan/city-measures.ts';
@@ -31,8 +32,9 @@ export interface TowerLabelSources {
  */
 export class TowerLabels {
   readonly #sources: TowerLabelSources;
-  /** What each tower shows, so that a tower is written only when that changes. */
-  readonly #shown: (string | undefined)[] = [];
+  /** What each tower shows, as `lookOf` says it; `unwritten` where it has to be written again. */
+  readonly #looks: number[] = [];
+  readonly #overviews: (DecodedOverview | undefined)[] = [];
 
   constructor(sources: TowerLabelSources) {
     this.#sources = sources;
@@ -40,35 +42,38 @@ export class TowerLabels {
 
   /** Everything is written anew. */
   forget(): void {
-    this.#shown.fill(undefined);
+    this.#looks.fill(unwritten);
   }
 
   /** @returns false when some text is not in the atlas yet: write again in a later frame. */
   write(state: StoreState, plan: AvenuePlan): boolean {
     let isComplete = true;
-    const count = Math.max(plan.tokenCount, this.#shown.length);
+    const count = Math.max(plan.tokenCount, this.#looks.length);
     for (let position = 0; position < count; position += 1) {
       const look = lookOf(state, plan, position);
-      if (this.#shown[position] === look.key) continue;
+      const overview = state.overviews[position];
+      if (this.#looks[position] === look && this.#overviews[position] === overview) continue;
       const isWritten = this.#writeTower(state, plan, position, look);
-      this.#shown[position] = isWritten ? look.key : undefined;
+      this.#looks[position] = isWritten ? look : unwritten;
+      this.#overviews[position] = overview;
       isComplete &&= isWritten;
     }
-    this.#shown.length = plan.tokenCount;
+    this.#looks.length = plan.tokenCount;
     return isComplete;
   }
 
-  #writeTower(state: StoreState, plan: AvenuePlan, position: number, look: TowerLook): boolean {
+  #writeTower(state: StoreState, plan: AvenuePlan, position: number, look: number): boolean {
     const { board, firstRecord } = this.#sources;
     const first = firstRecord + position * quadsPerRow;
     const token = state.tokens[position];
+    const ink = tokenInks[look % billboardLook];
     board.clearRange(first, quadsPerRow);
-    const isBillboardWritten = !look.hasBillboard || this.#writeBillboard(state, plan, position);
-    if (!token || !look.tokenInk) return isBillboardWritten;
+    const isBillboardWritten = look < billboardLook || this.#writeBillboard(state, plan, position);
+    if (!token || !ink) return isBillboardWritten;
     const isPlinthWritten = this.#writePlinth(first, position, {
       text: tokenText(token.text, token.bytes),
       id: token.id,
-      ink: look.tokenInk,
+      ink,
     });
     return isPlinthWritten && isBillboardWritten;
   }
@@ -138,39 +143,33 @@ function towerSurface(
   return { anchor: quadAnchors.tower, x: towerMiddleMetres(position), z: 0, ...at };
 }
 
-interface TowerLook {
-  readonly key: string;
-  readonly tokenInk: LabelInk | undefined;
-  readonly hasBillboard: boolean;
-}
+const unwritten = -1;
+/** Ink of the token's text by a look's lower part; none where the text is not to be seen. */
+const tokenInks = [
+  undefined,
+  labelInks.token,
+  labelInks.tokenAhead,
+  labelInks.tokenSelected,
+] as const;
+/** Added to a look where the billboard is to be seen. */
+const billboardLook = tokenInks.length;
 
-/** What of a tower's texts is to be seen under the cursor and the settings. */
-function lookOf(state: StoreState, plan: AvenuePlan, position: number): TowerLook {
-  const token = state.tokens[position];
-  const { shown } = state.settings;
-  const layerCount = plan.shape.layerCount;
+/** What of a tower's texts is to be seen under the cursor and the settings, in one number. */
+function lookOf(state: StoreState, plan: AvenuePlan, position: number): number {
+  const { layerCount } = plan.shape;
   const promptTokenCount = state.hello?.run.promptTokenCount ?? 0;
   const lit = litLayer(state.cursor, position, promptTokenCount, layerCount);
-  const isAhead = position > state.cursor.position;
-  const overview = state.overviews[position];
-  const hasBillboard = shown.predictions && lit === layerCount - 1 && overview !== undefined;
-  const ink = inkOf(state, position, isAhead);
-  // A word the sampler chose is not given away before the replay is there.
-  const isHidden = !token || !shown.labels || (isAhead && token.from === 'sampler');
-  const tokenInk = isHidden ? undefined : ink;
-  const board = hasBillboard ? String(overview.clock.token) : '';
-  return {
-    key: `${String(token?.id)} ${String(tokenInk && inkNumbers.get(ink))} ${board}`,
-    tokenInk,
-    hasBillboard,
-  };
+  const isPredicted = lit === layerCount - 1 && state.overviews[position] !== undefined;
+  const hasBillboard = state.settings.shown.predictions && isPredicted;
+  return tokenLook(state, position) + (hasBillboard ? billboardLook : 0);
 }
 
-const inkNumbers = new Map<LabelInk, number>(
-  [labelInks.token, labelInks.tokenSelected, labelInks.tokenAhead].map((ink, nth) => [ink, nth]),
-);
-
-function inkOf(state: StoreState, position: number, isAhead: boolean): LabelInk {
-  if (state.selectedPosition === position) return labelInks.tokenSelected;
-  return isAhead ? labelInks.tokenAhead : labelInks.token;
+function tokenLook(state: StoreState, position: number): number {
+  const token = state.tokens[position];
+  if (!token || !state.settings.shown.labels) return 0;
+  const isAhead = position > state.cursor.position;
+  // A word the sampler chose is not given away before the replay is there.
+  if (isAhead && token.from === 'sampler') return 0;
+  if (state.selectedPosition === position) return 3;
+  return isAhead ? 2 : 1;
 }

@@ -26,6 +26,7 @@ function sceneFrom(eye: Vec3, change: Partial<PickScene> = {}): PickScene {
     plan,
     eye,
     beams: undefined,
+    risenLayers: () => Infinity,
     billboardsShown: true,
     lens: undefined,
     toleranceRadians: 0.002,

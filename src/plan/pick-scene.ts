@@ -9,6 +9,8 @@ export interface PickScene {
   /** Where the picture is seen from: signs turn to it. The same as the ray's origin for a mouse. */
   readonly eye: Vec3;
   readonly beams: PickableBeams | undefined;
+  /** How many floors of a tower stand by now, with a fraction. */
+  readonly risenLayers: (position: number) => number;
   readonly billboardsShown: boolean;
   /** The tower that carries lens signs, and how far they reach at full size. */
   readonly lens: { readonly position: number; readonly widthMetres: number } | undefined;

@@ -22,6 +22,7 @@ function pickBillboard(ray: Ray, scene: PickScene): Picked | undefined {
   let nearest = Infinity;
   let found = -1;
   for (let position = 0; position < plan.tokenCount; position += 1) {
+    if (scene.risenLayers(position) < plan.shape.layerCount) continue;
     const face = facingFace(eye, position, plan.tokenCount);
     const normal = faceNormal(face);
     const along = faceAlong(face);
@@ -74,7 +75,8 @@ function pickLens(ray: Ray, scene: PickScene): Picked | undefined {
   const beside = ((point.x - cornerX) * rightX + (point.z - cornerZ) * rightZ) * side;
   if (beside < 0 || beside > widthMetres * share) return undefined;
   const layer = Math.floor((point.y - cityMeasures.plinthHeightMetres) / cityMeasures.floorMetres);
-  if (layer < 0 || layer >= plan.shape.layerCount) return undefined;
+  const risen = Math.min(scene.risenLayers(lensPosition), plan.shape.layerCount);
+  if (layer < 0 || layer + 1 > risen) return undefined;
   return {
     target: { kind: 'lens', position: lensPosition, layer },
     point,

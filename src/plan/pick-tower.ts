@@ -1,7 +1,6 @@
 import type { Target } from '#contract/intent.ts';
 import type { Ray, Vec3 } from '#contract/preview.ts';
 import { towerMiddleMetres } from './avenue-plan.ts';
-import type { AvenuePlan } from './avenue-plan.ts';
 import {
   attentionBaseMetres,
   cityMeasures,
@@ -25,7 +24,9 @@ export function pickTower(ray: Ray, scene: PickScene): Picked | undefined {
   let sign = 0;
   for (let candidate = 0; candidate < plan.tokenCount; candidate += 1) {
     for (const plinth of [true, false]) {
-      if (!enterBox(ray, candidate, plinth, plan) || span.near >= nearest) continue;
+      const height = plinth ? cityMeasures.plinthHeightMetres : bodyMetres(candidate, scene);
+      if (height === 0) continue;
+      if (!enterBox(ray, candidate, plinth, height) || span.near >= nearest) continue;
       nearest = span.near;
       position = candidate;
       onPlinth = plinth;
@@ -45,20 +46,23 @@ export function pickTower(ray: Ray, scene: PickScene): Picked | undefined {
 /** The stretch of the ray inside the box so far, and the side it entered by. */
 const span = { near: 0, far: Infinity, axis: -1, sign: 0 };
 
+/** Height of what stands on a plinth: the floors the replay has climbed and the parapet on top. */
+function bodyMetres(position: number, { plan, risenLayers }: PickScene): number {
+  const risen = Math.min(risenLayers(position), plan.shape.layerCount);
+  return risen > 0 ? risen * cityMeasures.floorMetres + cityMeasures.parapetMetres : 0;
+}
+
 /** Slab test of a tower's body or plinth. False when the ray misses it or starts inside. */
-function enterBox(ray: Ray, position: number, plinth: boolean, plan: AvenuePlan): boolean {
+function enterBox(ray: Ray, position: number, plinth: boolean, boxMetres: number): boolean {
   const { origin, direction } = ray;
   const half = (plinth ? cityMeasures.plinthMetres : cityMeasures.towerMetres) / 2;
-  const height = cityMeasures.plinthHeightMetres;
-  const top = plan.roofMetres + cityMeasures.parapetMetres;
   span.near = 0;
   span.far = Infinity;
   span.axis = -1;
   const fromMiddle = origin.x - towerMiddleMetres(position);
   if (!cutSpan(0, fromMiddle + half, direction.x, 2 * half)) return false;
-  if (!cutSpan(1, origin.y - (plinth ? 0 : height), direction.y, plinth ? height : top - height)) {
-    return false;
-  }
+  const bottom = plinth ? 0 : cityMeasures.plinthHeightMetres;
+  if (!cutSpan(1, origin.y - bottom, direction.y, boxMetres)) return false;
   return cutSpan(2, origin.z + half, direction.z, 2 * half) && span.axis >= 0;
 }
 
@@ -92,7 +96,8 @@ function wallTarget(
   const { position, face } = wall;
   const height = point.y - cityMeasures.plinthHeightMetres;
   const layer = Math.floor(height / cityMeasures.floorMetres);
-  if (layer >= plan.shape.layerCount) return { kind: 'token', position };
+  const risen = Math.min(scene.risenLayers(position), plan.shape.layerCount);
+  if (height > risen * cityMeasures.floorMetres) return { kind: 'token', position };
   const along = faceAlong(face);
   const u =
     cityMeasures.towerMetres / 2 +

@@ -30,6 +30,7 @@ function sceneFrom(eye: Vec3, change: Partial<PickScene> = {}): PickScene {
     plan,
     eye,
     beams: undefined,
+    risenLayers: () => Infinity,
     billboardsShown: true,
     lens: undefined,
     toleranceRadians: 0.002,
@@ -145,6 +146,21 @@ test('lens signs answer beside the tower that has them, floor by floor', () => {
     });
     expect(pickAt(eye, at(layer))).toBeUndefined();
   }
+});
+
+test('of a tower that still grows only what stands is found', () => {
+  const risen = { risenLayers: (position: number) => (position === 3 ? 4.5 : 0) };
+  const eye = { x: towerMiddleMetres(3), y: 3, z: -9 };
+  const at = (layer: number): Vec3 =>
+    cityPoint({ position: 3, layer, face: 'street', u: 0.7, v: 0.15 });
+  expect(pickAt(eye, at(4), risen)?.target).toMatchObject({ position: 3, layer: 4 });
+  expect(pickAt(eye, at(12), risen)).toBeUndefined();
+  const next = { ...eye, x: towerMiddleMetres(5) };
+  expect(pickAt(next, { ...at(1), x: next.x }, risen)).toBeUndefined();
+  const plinth = { x: next.x, y: 0.3, z: -cityMeasures.plinthMetres / 2 };
+  expect(pickAt(next, plinth, risen)?.target).toEqual({ kind: 'token', position: 5 });
+  const roof = { x: eye.x, y: billboardBaseMetres(plan) + 0.5, z: -0.78 };
+  expect(pickAt({ ...eye, y: 15 }, roof, risen)).toBeUndefined();
 });
 
 test('the tower found first is the one a fine march along the ray enters first', () => {

@@ -28,7 +28,15 @@ function expectPickedThrough(target: Target, frame: TargetFrame, toleranceRadian
   const metres = 0.5;
   const eye = { x: middle.x + outward.x * metres, y: middle.y, z: middle.z + outward.z * metres };
   const direction = { x: -outward.x, y: 0, z: -outward.z };
-  const scene = { plan, eye, beams: undefined, billboardsShown: true, lens, toleranceRadians };
+  const scene = {
+    plan,
+    eye,
+    beams: undefined,
+    risenLayers: () => Infinity,
+    billboardsShown: true,
+    lens,
+    toleranceRadians,
+  };
   expect(pick({ origin: eye, direction }, scene)?.target).toEqual(target);
 }
 

@@ -10,6 +10,8 @@ export interface FakeInputWorld extends InputWorld {
   readonly intents: readonly Intent[];
   readonly rigCalls: readonly RigCall[];
   readonly pageCommands: readonly string[];
+  /** Points of the canvas that were asked about. */
+  readonly picks: readonly (readonly [x: number, y: number])[];
   readonly tickRequests: () => number;
   /** What the next picks find. */
   readonly setPicked: (target: Target | undefined) => void;
@@ -45,6 +47,7 @@ export function createFakeInputWorld(): FakeInputWorld {
   const intents: Intent[] = [];
   const rigCalls: RigCall[] = [];
   const pageCommands: string[] = [];
+  const picks: (readonly [number, number])[] = [];
   let facts = fiveTokens;
   let picked: Target | undefined;
   let tickRequests = 0;
@@ -75,7 +78,11 @@ export function createFakeInputWorld(): FakeInputWorld {
     preview: createPreview(),
     dispatch: (intent) => intents.push(intent),
     facts: () => facts,
-    pickAt: () => picked,
+    pickAt: (x, y) => {
+      picks.push([x, y]);
+      return picked;
+    },
+    picks,
     beamAt: (position, layer, index) =>
       index < 2 ? { kind: 'beam', layer, head: index, query: position, key: 0 } : undefined,
     requestTick: () => {

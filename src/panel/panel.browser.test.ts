@@ -16,6 +16,8 @@ interface Mounted extends PanelBench {
   readonly settle: () => Promise<void>;
 }
 
+/** A busy machine draws late; a test waits for the state, not for a time. */
+const patient = { timeout: 30_000 };
 const mounted: Mounted[] = [];
 
 function mount(): Mounted {
@@ -212,12 +214,12 @@ test('a change touches only the parts that show it', async () => {
 test('help opens and closes as the store wishes, and lists the keys it was handed', async () => {
   const { root, commands, intents, press } = mount();
   commands.changeSettings({ helpOpen: true });
-  await expect.poll(() => root.querySelector('dialog')?.open).toBe(true);
+  await expect.poll(() => root.querySelector('dialog')?.open, patient).toBe(true);
   expect(root.querySelector('dialog')?.textContent).toContain('play or pause');
   press('close-help');
   expect(intents).toEqual([{ kind: 'open-help', open: false }]);
   commands.changeSettings({ helpOpen: false });
-  await expect.poll(() => root.querySelector('dialog')).toBeNull();
+  await expect.poll(() => root.querySelector('dialog'), patient).toBeNull();
 });
 
 test('what is pointed at is told in a sentence with its number, true name and kind, and its row is asked for', async () => {
@@ -277,8 +279,23 @@ test('what the keyboard points at is said aloud', () => {
 test('the panel knows how much of the city it covers, and that it covers nothing while it is hidden', async () => {
   const { panel, root } = mount();
   root.id = 'panel';
-  await expect.poll(() => panel.covered.bottom).toBeGreaterThan(100);
+  await expect.poll(() => panel.covered.bottom, patient).toBeGreaterThan(100);
   expect(panel.covered.top + panel.covered.bottom).toBeLessThan(innerHeight);
   panel.command('toggle-panels');
-  await expect.poll(() => panel.covered).toEqual({ top: 0, bottom: 0 });
+  await expect.poll(() => panel.covered, patient).toEqual({ top: 0, bottom: 0 });
+});
+
+test('the first words are there until they are closed or a sentence is sent off', async () => {
+  const { find, press, commands, settle } = mount();
+  expect(find('welcome').textContent).toContain('one of 3 layers');
+  press('close-welcome');
+  expect(find('welcome').hidden).toBe(true);
+  mounted.at(-1)?.panel.dispose();
+  const again = mount();
+  expect(again.find('welcome').hidden).toBe(false);
+  again.commands.awaitPrompt('mine');
+  await again.settle();
+  expect(again.find('welcome').hidden).toBe(true);
+  commands.awaitPrompt(undefined);
+  await settle();
 });

@@ -18,6 +18,7 @@ import { timeSlider } from './time-slider.ts';
 import { tokenStrip } from './token-strip.ts';
 import { transport } from './transport.ts';
 import { viewSettings } from './view-settings.ts';
+import { welcome } from './welcome.ts';
 
 export interface Panel {
   /** How far the panels reach over the city now, CSS pixels from the page's upper and lower edge. */
@@ -42,13 +43,20 @@ export function createPanel(root: HTMLElement, world: PanelWorld): Panel {
     time: timeSlider(world),
     notices: noticeList(world),
     help: helpPart(world),
+    welcome: welcome(),
     legend: legend(),
     view: viewSettings(world),
     model: modelSettings(world, options),
     outline: words,
   };
   const drawers = panelDrawers(world, parts);
-  const floating = [parts.notices.element, card.element, words.live, parts.help.element];
+  const floating = [
+    parts.welcome.element,
+    parts.notices.element,
+    card.element,
+    words.live,
+    parts.help.element,
+  ];
   const head = element(
     'header',
     { class: 'head' },

@@ -1,0 +1,37 @@
+import { button } from './controls.ts';
+import { element, setHidden, setText } from './element.ts';
+import type { PanelPart } from './panel-part.ts';
+
+/** Three sentences for whoever stands here for the first time; gone with the first sentence of their own. */
+export function welcome(): PanelPart {
+  let isOver = false;
+  const words = element('p');
+  const whole = element(
+    'aside',
+    { class: 'welcome', testid: 'welcome', attributes: { 'aria-label': 'What this is' } },
+    words,
+    button({
+      label: 'Close',
+      testid: 'close-welcome',
+      icon: 'close',
+      onPress: () => {
+        isOver = true;
+        setHidden(whole, true);
+      },
+    }),
+  );
+  return {
+    element: whole,
+    topics: ['run', 'progress'],
+    update: ({ hello, awaitedPrompt }) => {
+      isOver ||= awaitedPrompt !== undefined;
+      setHidden(whole, isOver || hello === undefined);
+      if (isOver || hello === undefined) return;
+      const layers = String(hello.model.layerCount);
+      setText(
+        words,
+        `A language model is reading the sentence below. Each tower is one token of it, each floor one of ${layers} layers, each lit window a number the model computed. Point at anything to read it; write a sentence of your own and press Run.`,
+      );
+    },
+  };
+}

@@ -213,6 +213,8 @@ export class CityPage {
       const { dispatch, preview, store } = window.neuralCity;
       if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
       preview.set({ hover: undefined, focus: undefined });
+      const more = '[data-testid="dock"][data-open="true"] [data-testid="dock-more"]';
+      document.querySelector<HTMLElement>(more)?.click();
       const { notices: told, hello } = store.state;
       const position = (hello?.run.promptTokenCount ?? 1) - 1;
       const list: readonly Intent[] = [

@@ -31,6 +31,7 @@ const ways: readonly (readonly [
     'an example, with the mouse',
     '1, 2, 3, 4, 5,',
     async (city) => {
+      await city.find('dock-more').click();
       await city.find('example-2').click();
     },
   ],
@@ -38,6 +39,7 @@ const ways: readonly (readonly [
     'an example, with keys',
     '1, 2, 3, 4, 5,',
     async (city) => {
+      await city.find('dock-more').press('Enter');
       await city.find('example-2').press('Enter');
     },
   ],

@@ -45,9 +45,9 @@ test('the address holds the view, says that it holds the prompt, and opens the s
     prompt,
     runSource: 'live',
     playback: 'paused',
-    cursor: { position: promptTokenCount, layer: 20, sweep: false },
     selectedPosition: 1,
   });
+  await other.expectCursor({ position: promptTokenCount, layer: 20 });
   await other.settle();
   const lines = viewLines(await city.outline());
   expect(lines.length).toBeGreaterThan(30);

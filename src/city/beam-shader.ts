@@ -114,7 +114,7 @@ void main() {
   float strength = clamp(abs(vLook.x), 0.0, 1.0);
   // Glass lit from within: brightest where one looks straight into it, deep in its hue at the rim.
   float core = facing * facing;
-  vec3 light = vHue * (0.10 + 0.80 * strength) * (0.16 + 0.84 * core);
+  vec3 light = vHue * (0.04 + 0.84 * strength) * (0.16 + 0.84 * core);
   light += vec3(0.30) * strength * strength * core * core * core;
   if (!isThin) {
     // A dash: a bright head with a tail behind it.
@@ -123,7 +123,7 @@ void main() {
     float tail = smoothstep(0.10, 0.88, run);
     float dash = tail * tail * (1.0 - smoothstep(0.90, 0.99, run));
     dash = mix(dash, 0.26, smoothstep(0.12, 0.45, footprint));
-    light += mix(vHue, vec3(1.0), 0.45 * strength) * dash * (0.16 + 0.9 * strength) * (0.2 + 0.8 * core);
+    light += mix(vHue, vec3(1.0), 0.45 * strength) * dash * (0.06 + 0.84 * strength) * (0.2 + 0.8 * core);
     // The sky glances off its upper side.
     float glance = pow(max(0.0, dot(normal, normalize(toEye + vec3(0.0, 1.0, 0.0)))), 28.0);
     light += vec3(0.20, 0.26, 0.42) * glance * (0.15 + 0.5 * strength);

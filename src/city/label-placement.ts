@@ -82,7 +82,7 @@ export function placeQuad(
 function isStanding(number: (offset: number) => number, anchor: number, view: LabelView): boolean {
   const height = number(1) - cityMeasures.plinthHeightMetres;
   if (anchor === quadAnchors.lens || anchor === quadAnchors.lensLine) {
-    const layers = height / cityMeasures.floorMetres + 0.5;
+    const layers = Math.min(height / cityMeasures.floorMetres + 0.5, view.layerCount);
     return layers <= view.climbedLayers(view.lens.position) + 0.001;
   }
   if (anchor !== quadAnchors.tower || height <= 0) return true;

@@ -94,7 +94,7 @@ int facingWall(float towerX) {
 // Whether the floor a sign hangs at, or the roof a billboard stands on, is there by now.
 float standing(int kind, vec4 anchor) {
   if (kind == ANCHOR_LENS || kind == ANCHOR_LENS_LINE) {
-    float layers = (anchor.y - PLINTH_HEIGHT) / FLOOR + 0.5;
+    float layers = min((anchor.y - PLINTH_HEIGHT) / FLOOR + 0.5, layerTotal);
     return step(layers, climbedLayers(lensPosition) + 0.001);
   }
   bool isOnRoof = kind == 0 && anchor.y > PLINTH_HEIGHT;

@@ -1,7 +1,7 @@
 import type { Site } from '#contract/hook-site.ts';
 import { towerMiddleMetres } from '#plan/avenue-plan.ts';
 import type { AvenuePlan } from '#plan/avenue-plan.ts';
-import type { FrameView } from '#plan/target-frames.ts';
+import type { LensSigns } from '#plan/lens-signs.ts';
 import type { Topic } from '#store/read.ts';
 import { cameraAxes, focalPixels } from './camera-lens.ts';
 import type { CityContext, CityPart } from './city-part.ts';
@@ -9,7 +9,6 @@ import { LabelAtlas } from './label-atlas.ts';
 import { labelRectangles } from './label-rectangles.ts';
 import type { LabelRectangle } from './label-rectangles.ts';
 import { LabelSet } from './label-set.ts';
-import { lensPositionOf } from './lens-labels.ts';
 import { climbedLayers } from './replay-front.ts';
 import { TokenTexts } from './token-texts.ts';
 
@@ -62,11 +61,9 @@ export class Labels implements CityPart {
   }
 
   /** The tower with lens signs and how far they reach, for picking and marking; undefined without signs. */
-  get lensSigns(): FrameView['lens'] {
-    const { state } = this.#context.store;
-    const position = lensPositionOf(state);
-    const isShown = state.settings.shown.labels && state.lenses[position] !== undefined;
-    return this.#set && isShown ? { position, widthMetres: this.#set.lens.widthMetres } : undefined;
+  get lensSigns(): LensSigns | undefined {
+    const lens = this.#set?.lens;
+    return lens?.hasSigns === true ? lens : undefined;
   }
 
   apply(topics: ReadonlySet<Topic>): void {

@@ -1,10 +1,11 @@
 import type { DecodedLens } from '#contract/decoded-message.ts';
 import type { AvenuePlan } from '#plan/avenue-plan.ts';
 import { cityMeasures } from '#plan/city-measures.ts';
+import type { LensSigns } from '#plan/lens-signs.ts';
 import { floorMiddleMetres, signMeasures } from '#plan/sign-measures.ts';
 import { litLayer } from '#store/read.ts';
 import type { StoreState } from '#store/read.ts';
-import { focusPosition } from '#view/focus-position.ts';
+import { focusPosition, newestLitPosition } from '#view/focus-position.ts';
 import type { LabelAtlas } from './label-atlas.ts';
 import type { LabelBoard, LabelSurface } from './label-board.ts';
 import { labelInks } from './label-inks.ts';
@@ -28,7 +29,7 @@ export interface LensLabelSources {
 }
 
 /** The tower whose lens is shown: the selected one, else the newest the replay has reached. */
-export function lensPositionOf(state: StoreState): number {
+function lensPositionOf(state: StoreState): number {
   return focusPosition(state) ?? 0;
 }
 
@@ -37,16 +38,27 @@ export function lensPositionOf(state: StoreState): number {
  * stopped there, and the rank of its final answer; a curve of that rank runs up the tower, at the
  * wall where the answer comes first.
  */
-export class LensLabels {
+export class LensLabels implements LensSigns {
   readonly #sources: LensLabelSources;
   #lens: DecodedLens | undefined;
   /** Highest floor that is written; −1 for none. */
   #writtenLayer = -1;
   #position = 0;
+  #standingCount = 0;
   #widthMetres: number = signMeasures.lensTextMetres;
 
   constructor(sources: LensLabelSources) {
     this.#sources = sources;
+  }
+
+  /** Whether there is anything to be read. */
+  get hasSigns(): boolean {
+    return this.#writtenLayer >= 0;
+  }
+
+  /** Towers that stand by now. */
+  get standingCount(): number {
+    return this.#standingCount;
   }
 
   /** The tower that has the signs. */
@@ -67,6 +79,7 @@ export class LensLabels {
   write(state: StoreState, plan: AvenuePlan): boolean {
     const position = lensPositionOf(state);
     this.#position = position;
+    this.#standingCount = (newestLitPosition(state) ?? -1) + 1;
     const { layerCount } = plan.shape;
     const promptTokenCount = state.hello?.run.promptTokenCount ?? 0;
     const lens = state.settings.shown.labels ? state.lenses[position] : undefined;
@@ -75,7 +88,7 @@ export class LensLabels {
     this.#lens = lens;
     if (!lens || lit === this.#writtenLayer) return true;
     // The curve reaches from each written floor to the next: the topmost one has to be written again.
-    let isComplete = this.#writeHead(state, lens, lit === layerCount - 1);
+    let isComplete = this.#writeHead(state, lens, lit === layerCount - 1 ? plan : undefined);
     for (let layer = Math.max(0, this.#writtenLayer); layer <= lit; layer += 1) {
       isComplete = this.#writeFloor(state, lens, { layer, lit, plan }) && isComplete;
     }
@@ -90,11 +103,11 @@ export class LensLabels {
     this.#widthMetres = signMeasures.lensTextMetres;
   }
 
-  /** Below the lowest sign: whose rank the numbers are. Known when the last layer is computed. */
-  #writeHead(state: StoreState, lens: DecodedLens, isAnswered: boolean): boolean {
+  /** Above the highest sign: whose rank the numbers are. Known when the last layer is computed. */
+  #writeHead(state: StoreState, lens: DecodedLens, plan: AvenuePlan | undefined): boolean {
     const { board, atlas, texts, firstRecord } = this.#sources;
     const answer = lens.token[lens.token.length - topCount] ?? -1;
-    if (!isAnswered || answer < 0) {
+    if (!plan || answer < 0) {
       board.clear(firstRecord);
       return true;
     }
@@ -103,13 +116,13 @@ export class LensLabels {
     if (spelled === undefined) return false;
     const written = board.text(
       firstRecord,
-      lensSurface(cityMeasures.plinthHeightMetres / 2),
+      lensSurface(plan.roofMetres + signMeasures.lensHeadMetres),
       { text: `rank of ${spelled}`, grade: 'small' },
       {
         right: signMeasures.lensTextMetres,
         up: 0,
         align: 'begin',
-        em: 0.17,
+        em: signMeasures.lensHeadEm,
         widest: signMeasures.lensTextWidthMetres,
         ink: labelInks.lensRank,
       },

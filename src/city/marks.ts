@@ -1,8 +1,8 @@
 import type { Target } from '#contract/intent.ts';
 import { zBinsPerHead } from '#contract/texel-layout.ts';
 import type { AvenuePlan } from '#plan/avenue-plan.ts';
+import type { LensSigns } from '#plan/lens-signs.ts';
 import { targetFrames } from '#plan/target-frames.ts';
-import type { FrameView } from '#plan/target-frames.ts';
 import { focalPixels } from './camera-lens.ts';
 import type { CityContext, CityPart } from './city-part.ts';
 import { MarkDraw } from './mark-draw.ts';
@@ -10,7 +10,10 @@ import { MarkDraw } from './mark-draw.ts';
 const hoverInk = { red: 0.93, green: 0.97, blue: 1, alpha: 0.95 } as const;
 
 /** Outlines what the pointer or the keyboard points at. The selected tower marks itself. */
-export function createMarks(context: CityContext, lensSigns: () => FrameView['lens']): CityPart {
+export function createMarks(
+  context: CityContext,
+  lensSigns: () => LensSigns | undefined,
+): CityPart {
   const draw = new MarkDraw(context);
   let shown: Target | undefined;
   let shownPlan: AvenuePlan | undefined;

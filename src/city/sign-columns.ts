@@ -2,6 +2,7 @@ import type { Vec3 } from '#contract/preview.ts';
 import type { AvenuePlan } from '#plan/avenue-plan.ts';
 import { emptySignColumn, signShare, writeSignColumn } from '#plan/sign-column.ts';
 import type { SignColumn, SignPlace } from '#plan/sign-column.ts';
+import type { LensSigns } from '#plan/lens-signs.ts';
 import { signMeasures } from '#plan/sign-measures.ts';
 import type { LabelDraw } from './label-draw.ts';
 
@@ -16,6 +17,11 @@ export interface HungColumn {
 export class SignColumns {
   readonly #lens = new Hanger(1, signMeasures.lensMostShare);
   readonly #ruler = new Hanger(-1, 1);
+  readonly #rulerSigns = {
+    position: 0,
+    widthMetres: signMeasures.rulerWidthMetres,
+    standingCount: 0,
+  };
   #eye: Vec3 | undefined;
   #plan: AvenuePlan | undefined;
 
@@ -28,19 +34,14 @@ export class SignColumns {
   }
 
   /** Hangs the columns anew if the eye, the towers or the signs have changed. */
-  hang(
-    draw: LabelDraw,
-    plan: AvenuePlan,
-    eye: Vec3,
-    signs: { readonly position: number; readonly widthMetres: number },
-  ): void {
+  hang(draw: LabelDraw, plan: AvenuePlan, eye: Vec3, signs: LensSigns): void {
     const isSame = eye === this.#eye && plan === this.#plan;
-    const position = Math.min(signs.position, plan.tokenCount - 1);
-    if (isSame && this.#lens.isFor(position, signs.widthMetres)) return;
+    if (isSame && this.#lens.isFor(signs)) return;
     this.#eye = eye;
     this.#plan = plan;
-    this.#lens.hang(eye, plan.tokenCount, position, signs.widthMetres);
-    this.#ruler.hang(eye, plan.tokenCount, 0, signMeasures.rulerWidthMetres);
+    this.#lens.hang(eye, signs);
+    this.#rulerSigns.standingCount = signs.standingCount;
+    this.#ruler.hang(eye, this.#rulerSigns);
     draw.hang('lens', this.#lens.column, this.#lens.share);
     draw.hang('ruler', this.#ruler.column, this.#ruler.share);
   }
@@ -54,16 +55,18 @@ class Hanger implements HungColumn {
   readonly #mostShare: number;
 
   constructor(preferredSide: 1 | -1, mostShare: number) {
-    this.#place = { position: -1, tokenCount: 0, preferredSide, neededMetres: 0 };
+    this.#place = { position: -1, standingCount: 0, preferredSide, neededMetres: 0 };
     this.#mostShare = mostShare;
   }
 
-  isFor(position: number, widthMetres: number): boolean {
-    return this.#place.position === position && this.#place.neededMetres === widthMetres;
+  isFor({ position, widthMetres, standingCount }: LensSigns): boolean {
+    const place = this.#place;
+    const isSameWidth = place.neededMetres === widthMetres;
+    return isSameWidth && place.position === position && place.standingCount === standingCount;
   }
 
-  hang(eye: Vec3, tokenCount: number, position: number, widthMetres: number): void {
-    this.#place.tokenCount = tokenCount;
+  hang(eye: Vec3, { position, widthMetres, standingCount }: LensSigns): void {
+    this.#place.standingCount = standingCount;
     this.#place.position = position;
     this.#place.neededMetres = widthMetres;
     const isPlaced = writeSignColumn(this.column, eye, this.#place);

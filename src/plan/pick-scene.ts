@@ -1,6 +1,7 @@
 import type { Target } from '#contract/intent.ts';
 import type { Ray, Vec3 } from '#contract/preview.ts';
 import type { AvenuePlan } from './avenue-plan.ts';
+import type { LensSigns } from './lens-signs.ts';
 import type { PickableBeams } from './pickable-beams.ts';
 
 /** What a ray can meet. */
@@ -12,8 +13,7 @@ export interface PickScene {
   /** How many floors of a tower stand by now, with a fraction. */
   readonly risenLayers: (position: number) => number;
   readonly billboardsShown: boolean;
-  /** The tower that carries lens signs, and how far they reach at full size. */
-  readonly lens: { readonly position: number; readonly widthMetres: number } | undefined;
+  readonly lens: LensSigns | undefined;
   /**
    * How far beside a thing still counts, radians. A few pixels for a mouse, more for a finger; it
    * also decides how fine walls are told apart, since nobody can point at a window of half a pixel.

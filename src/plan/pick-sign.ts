@@ -55,10 +55,10 @@ const column = emptySignColumn();
 function pickLens(ray: Ray, scene: PickScene): Picked | undefined {
   const { plan, eye } = scene;
   if (!scene.lens || scene.lens.position >= plan.tokenCount) return undefined;
-  const { position: lensPosition, widthMetres } = scene.lens;
+  const { position: lensPosition, widthMetres, standingCount } = scene.lens;
   const placed = writeSignColumn(column, eye, {
     position: lensPosition,
-    tokenCount: plan.tokenCount,
+    standingCount,
     preferredSide: 1,
     neededMetres: widthMetres,
   });

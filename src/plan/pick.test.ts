@@ -139,7 +139,10 @@ test('lens signs answer beside the tower that has them, floor by floor', () => {
     z: -cityMeasures.towerMetres / 2,
   });
   for (const layer of [0, 13, 29]) {
-    expect(pickAt(eye, at(layer), { lens: { position: 11, widthMetres: 1.5 } })?.target).toEqual({
+    expect(
+      pickAt(eye, at(layer), { lens: { position: 11, widthMetres: 1.5, standingCount: 12 } })
+        ?.target,
+    ).toEqual({
       kind: 'lens',
       position: 11,
       layer,

@@ -40,7 +40,12 @@ test('a sign within its room covers no window of any tower, wherever the eye sta
     };
     const position = Math.floor(random() * tokenCount);
     const column = emptySignColumn();
-    const place = { position, tokenCount, preferredSide: 1, neededMetres: 2 } as const;
+    const place = {
+      position,
+      standingCount: tokenCount,
+      preferredSide: 1,
+      neededMetres: 2,
+    } as const;
     expect(writeSignColumn(column, eye, place)).toBe(true);
     tried += 1;
     const width = Math.min(column.roomMetres, 2);
@@ -61,15 +66,30 @@ test('a sign within its room covers no window of any tower, wherever the eye sta
 test('from the street the last tower’s signs hang on its right and the first one’s on its left, with all the room', () => {
   const eye = { x: towerMiddleMetres(4), y: 6, z: -20 };
   const column = emptySignColumn();
-  writeSignColumn(column, eye, { position: 8, tokenCount, preferredSide: 1, neededMetres: 2 });
+  writeSignColumn(column, eye, {
+    position: 8,
+    standingCount: tokenCount,
+    preferredSide: 1,
+    neededMetres: 2,
+  });
   expect(column).toMatchObject({ side: 1, roomMetres: Infinity });
-  writeSignColumn(column, eye, { position: 0, tokenCount, preferredSide: -1, neededMetres: 2 });
+  writeSignColumn(column, eye, {
+    position: 0,
+    standingCount: tokenCount,
+    preferredSide: -1,
+    neededMetres: 2,
+  });
   expect(column).toMatchObject({ side: -1, roomMetres: Infinity });
 });
 
 test('signs shrink into the gap between two towers and go where it is too narrow', () => {
   const column = emptySignColumn();
-  const place = { position: 4, tokenCount, preferredSide: 1, neededMetres: 2 } as const;
+  const place = {
+    position: 4,
+    standingCount: tokenCount,
+    preferredSide: 1,
+    neededMetres: 2,
+  } as const;
   writeSignColumn(column, { x: towerMiddleMetres(4), y: 6, z: -8 }, place);
   expect(column.roomMetres).toBeLessThan(cityMeasures.pitchMetres - cityMeasures.towerMetres);
   expect(signShare(column, 0.4)).toBe(1);
@@ -79,7 +99,12 @@ test('signs shrink into the gap between two towers and go where it is too narrow
 
 test('inside or above a tower there is no beside', () => {
   const column = emptySignColumn();
-  const place = { position: 2, tokenCount, preferredSide: 1, neededMetres: 2 } as const;
+  const place = {
+    position: 2,
+    standingCount: tokenCount,
+    preferredSide: 1,
+    neededMetres: 2,
+  } as const;
   const above = { x: towerMiddleMetres(2) + 0.2, y: 30, z: 0.3 };
   expect(writeSignColumn(column, above, place)).toBe(false);
 });

@@ -30,7 +30,8 @@ const nearMetres = 0.05;
 
 export interface SignPlace {
   readonly position: number;
-  readonly tokenCount: number;
+  /** Towers that stand, from the first: where none stands yet there is room. */
+  readonly standingCount: number;
   /** Taken when it has room for `neededMetres`, or more room than the other side. */
   readonly preferredSide: 1 | -1;
   readonly neededMetres: number;
@@ -74,7 +75,7 @@ function room(view: View, place: SignPlace, side: 1 | -1): number {
   const { slope: ownSlope, depth } = outline(view, place.position, side);
   let nearest = Infinity;
   for (let neighbour = place.position - 1; neighbour <= place.position + 1; neighbour += 2) {
-    if (neighbour < 0 || neighbour >= place.tokenCount || isBehind(view, neighbour)) continue;
+    if (neighbour < 0 || neighbour >= place.standingCount || isBehind(view, neighbour)) continue;
     const farSlope = outline(view, neighbour, side).slope;
     // Hidden behind the tower, or on its other side.
     if (farSlope * side <= ownSlope * side) continue;

@@ -30,6 +30,9 @@ export const signMeasures = {
   lensTextUpMetres: 0.095,
   lensRankEm: 0.14,
   lensRankUpMetres: -0.135,
+  /** Between the highest sign and the billboards' height: whose rank the signs tell. */
+  lensHeadMetres: 0.11,
+  lensHeadEm: 0.14,
   /** Widest text of a lens sign. */
   lensTextWidthMetres: 0.95,
   /** How much larger signs get where there is room: higher than a floor they must not be. */

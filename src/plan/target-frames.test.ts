@@ -18,7 +18,7 @@ const shape: ModelShape = {
   contextLength: 2048,
 };
 const plan = avenuePlan(7, shape);
-const lens = { position: 6, widthMetres: 1 };
+const lens = { position: 6, widthMetres: 1, standingCount: 7 };
 
 /** Whoever points at the middle of a target's outline from a little in front of it points at the target. */
 function expectPickedThrough(target: Target, frame: TargetFrame, toleranceRadians: number): void {

@@ -6,6 +6,7 @@ import { cityMeasures } from './city-measures.ts';
 import { bayRect, paneRect, storeyRect } from './facade-plan.ts';
 import { faceAlong, faceNormal, faces } from './face.ts';
 import type { Face, FaceRect } from './face.ts';
+import type { LensSigns } from './lens-signs.ts';
 import { emptySignColumn, signShare, writeSignColumn } from './sign-column.ts';
 import { billboardBaseMetres, facingFace, signMeasures } from './sign-measures.ts';
 
@@ -21,7 +22,7 @@ export interface TargetFrame {
 export interface FrameView {
   readonly plan: AvenuePlan;
   readonly eye: Vec3;
-  readonly lens: { readonly position: number; readonly widthMetres: number } | undefined;
+  readonly lens: LensSigns | undefined;
 }
 
 /** In front of walls, so that outline and wall do not fight. */
@@ -153,13 +154,13 @@ const column = emptySignColumn();
 
 function lensFrames(
   target: { readonly position: number; readonly layer: number },
-  { plan, eye, lens }: FrameView,
+  { eye, lens }: FrameView,
 ): readonly TargetFrame[] {
   if (lens?.position !== target.position) return [];
   const { widthMetres } = lens;
   const place = {
     position: target.position,
-    tokenCount: plan.tokenCount,
+    standingCount: lens.standingCount,
     preferredSide: 1,
     neededMetres: widthMetres,
   } as const;

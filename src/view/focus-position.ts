@@ -1,7 +1,7 @@
 import { litLayer, type StoreState } from '#store/read.ts';
 
 /** The newest position of which anything is lit, or undefined before the first. */
-function newestLitPosition(state: StoreState): number | undefined {
+export function newestLitPosition(state: StoreState): number | undefined {
   const { cursor, tokens } = state;
   const newest = cursor.layer < 0 && !cursor.sweep ? cursor.position - 1 : cursor.position;
   const position = litLayerAt(state, newest) < 0 ? newest - 1 : newest;

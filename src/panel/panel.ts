@@ -50,13 +50,7 @@ export function createPanel(root: HTMLElement, world: PanelWorld): Panel {
     outline: words,
   };
   const drawers = panelDrawers(world, parts);
-  const floating = [
-    parts.welcome.element,
-    parts.notices.element,
-    card.element,
-    words.live,
-    parts.help.element,
-  ];
+  const floating = [card.element, words.live, parts.help.element];
   const head = element(
     'header',
     { class: 'head' },
@@ -67,8 +61,10 @@ export function createPanel(root: HTMLElement, world: PanelWorld): Panel {
   const foot = dock(prompt, parts);
   root.replaceChildren(
     head,
+    parts.welcome.element,
     drawers.element,
     foot,
+    parts.notices.element,
     element('div', { class: 'layer' }, ...floating),
   );
   const cover = watchCover({ root, head, foot, onChange: world.onCover });

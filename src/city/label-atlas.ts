@@ -2,7 +2,12 @@ import { AtlasShelves } from './atlas-shelves.ts';
 import type { AtlasPlace } from './atlas-shelves.ts';
 import type { CityContext } from './city-part.ts';
 import { GlyphPresence } from './glyph-presence.ts';
-import { atlasSizeTexels, AtlasTexture, placeStepTexels } from './gpu/atlas-texture.ts';
+import {
+  atlasHeightTexels,
+  AtlasTexture,
+  atlasWidthTexels,
+  placeStepTexels,
+} from './gpu/atlas-texture.ts';
 import { LabelFont, labelFontFamily } from './label-font.ts';
 
 /** How a text is drawn into the atlas: large or small with a dark outline, or small without one. */
@@ -60,11 +65,11 @@ export class LabelAtlas {
   readonly #held = new Map<string, Held>();
   readonly #loading = new Set<string>();
   readonly #onChange: () => void;
-  #shelves = new AtlasShelves(atlasSizeTexels, atlasSizeTexels);
+  #shelves = new AtlasShelves(atlasWidthTexels, atlasHeightTexels);
   #white: AtlasPlace | undefined;
   #useCount = 0;
   #drawsLeft = drawsPerFrame;
-  #isShort = false;
+  #isFull = false;
   #isDisposed = false;
 
   /** @param onChange - a font arrived: texts refused before may be had now. */
@@ -98,9 +103,17 @@ export class LabelAtlas {
     return this.#white ?? { x: 0, y: 0, width: 1, height: 1 };
   }
 
-  /** Texts that found no place although nothing unused was left to give up. */
+  /**
+   * A text found no place although nothing unused was left to give up: no new ones are drawn until
+   * `retry`. Without that, texts would push each other out in every frame.
+   */
   get isFull(): boolean {
-    return this.#isShort;
+    return this.#isFull;
+  }
+
+  /** Texts may have gone: what found no place may ask again. */
+  retry(): void {
+    this.#isFull = false;
   }
 
   /** Whether texts were refused only because this frame drew its share. */
@@ -148,7 +161,8 @@ export class LabelAtlas {
   /** Forgets every text, used or not: the WebGL context is new. */
   clear(): void {
     this.#held.clear();
-    this.#shelves = new AtlasShelves(atlasSizeTexels, atlasSizeTexels);
+    this.#shelves = new AtlasShelves(atlasWidthTexels, atlasHeightTexels);
+    this.#isFull = false;
     this.#drawWhite();
   }
 
@@ -163,7 +177,7 @@ export class LabelAtlas {
       this.#load(text);
       return undefined;
     }
-    if (this.#drawsLeft <= 0) return undefined;
+    if (this.#drawsLeft <= 0 || this.#isFull) return undefined;
     const pencil = this.#pencil;
     const { em, rowTexels, isOutlined } = grades[grade];
     pencil.font = fontOf(grade);
@@ -173,7 +187,7 @@ export class LabelAtlas {
     const drawnWidth = Math.min(advance, widestTexels - 2 * margin);
     const width = roundUp(drawnWidth + 2 * margin, placeStepTexels);
     const place = this.#takePlace(width, rowTexels);
-    this.#isShort = place === undefined;
+    this.#isFull = place === undefined;
     if (!place) return undefined;
     this.#drawsLeft -= 1;
     this.#paint(text, { em, place, isOutlined, squeeze: advance > 0 ? drawnWidth / advance : 1 });

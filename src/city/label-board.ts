@@ -1,7 +1,7 @@
 import type { CityContext } from './city-part.ts';
 import type { LabelAtlas, AtlasText, TextGrade } from './label-atlas.ts';
 import { capMiddleEm } from './label-atlas.ts';
-import { atlasSizeTexels } from './gpu/atlas-texture.ts';
+import { atlasHeightTexels, atlasWidthTexels } from './gpu/atlas-texture.ts';
 import { RecordTexture } from './gpu/record-texture.ts';
 import { clearQuad, quadAnchors, quadTexels, writeQuad } from './label-quad.ts';
 import type { LabelInk, QuadAnchor } from './label-quad.ts';
@@ -88,10 +88,10 @@ export class LabelBoard {
       height: entry.heightEm * em,
       em,
       finerEm: spot.finerEm ?? 0,
-      u0: place.x / atlasSizeTexels,
-      v0: place.y / atlasSizeTexels,
-      u1: (place.x + place.width) / atlasSizeTexels,
-      v1: (place.y + place.height) / atlasSizeTexels,
+      u0: place.x / atlasWidthTexels,
+      v0: place.y / atlasHeightTexels,
+      u1: (place.x + place.width) / atlasWidthTexels,
+      v1: (place.y + place.height) / atlasHeightTexels,
       ink: spot.ink,
     });
     this.#mark(record);
@@ -169,8 +169,8 @@ export class LabelBoard {
   #white(): { readonly u0: number; readonly v0: number; readonly u1: number; readonly v1: number } {
     const { x, y, width, height } = this.#atlas.whitePlace;
     // The middle of the white, so that no filter reaches beyond it.
-    const u = (x + width / 2) / atlasSizeTexels;
-    const v = (y + height / 2) / atlasSizeTexels;
+    const u = (x + width / 2) / atlasWidthTexels;
+    const v = (y + height / 2) / atlasHeightTexels;
     return { u0: u, v0: v, u1: u, v1: v };
   }
 }

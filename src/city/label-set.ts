@@ -57,9 +57,10 @@ export class LabelSet {
   /** @returns false when some text is not in the atlas yet: write again in a later frame. */
   write({ store }: CityContext, plan: AvenuePlan): boolean {
     const { state } = store;
-    const areTowersComplete = this.#towers.write(state, plan);
+    // Where the atlas has not room for all, the nearest to what is read comes first.
     const isLensComplete = this.lens.write(state, plan);
     const isRulerComplete = this.#ruler.write(plan, state.settings.shown.labels);
+    const areTowersComplete = this.#towers.write(state, plan);
     return areTowersComplete && isLensComplete && isRulerComplete;
   }
 

@@ -158,10 +158,10 @@ uniform vec3 eye;
 ${atmosphereShader}
 void main() {
   // A little sharper than the filter would choose by itself: letters are read, not looked at.
-  vec4 texel = texture(atlas, vUv, -0.6);
-  float alpha = texel.a * vInk.a;
+  vec2 texel = texture(atlas, vUv, -0.6).rg;
+  float alpha = texel.g * vInk.a;
   if (alpha < 0.015) discard;
   vec3 light = encodeLight(throughHaze(vInk.rgb, vPosition, eye));
-  glFragColor = vec4(light * texel.rgb * vInk.a, alpha);
+  glFragColor = vec4(light * texel.r * vInk.a, alpha);
 }
 `;

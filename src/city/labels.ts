@@ -55,9 +55,9 @@ export class Labels implements CityPart {
     });
   }
 
-  /** Whether every text that is to be seen has been drawn. */
+  /** Whether every text that is to be seen has been drawn, as far as the atlas has room. */
   get isComplete(): boolean {
-    return !this.#isIncomplete;
+    return !this.#isIncomplete || this.#atlas.isFull;
   }
 
   /** The tower with lens signs and how far they reach, for picking and marking; undefined without signs. */
@@ -72,6 +72,7 @@ export class Labels implements CityPart {
     if (!textTopics.some((topic) => topics.has(topic))) return;
     this.#texts.follow(this.#context.store.state);
     this.#isIncomplete = true;
+    this.#atlas.retry();
   }
 
   tick(): boolean {
@@ -80,7 +81,7 @@ export class Labels implements CityPart {
     const { store, rig, engine } = this.#context;
     const set = this.#matchModel(plan);
     this.#atlas.beginFrame();
-    if (this.#isIncomplete) this.#isIncomplete = !set.write(this.#context, plan);
+    if (!this.isComplete) this.#isIncomplete = !set.write(this.#context, plan);
     const paneRecords = set.panes.write(store, plan, rig.pose);
     this.#recordCount = set.recordCount(plan, paneRecords);
     set.draw.quadCount = this.#recordCount;
@@ -89,7 +90,7 @@ export class Labels implements CityPart {
     set.draw.look(eye, focalPixels(engine), towerMiddleMetres(plan.tokenCount - 1));
     set.draw.climb(this.#context.front, set.lens.position, plan.shape.layerCount);
     set.board.records.upload();
-    return (this.#isIncomplete || set.panes.isWaiting) && this.#atlas.hasDrawnEnough;
+    return (!this.isComplete || set.panes.isWaiting) && this.#atlas.hasDrawnEnough;
   }
 
   /** Where texts and plates stand on the canvas in the frame drawn last. */

@@ -49,7 +49,8 @@ export class TowerLabels {
   write(state: StoreState, plan: AvenuePlan): boolean {
     let isComplete = true;
     const count = Math.max(plan.tokenCount, this.#looks.length);
-    for (let position = 0; position < count; position += 1) {
+    // Newest first: it is the one that is read.
+    for (let position = count - 1; position >= 0; position -= 1) {
       const look = lookOf(state, plan, position);
       const overview = state.overviews[position];
       if (this.#looks[position] === look && this.#overviews[position] === overview) continue;

@@ -4,18 +4,21 @@ import type { Engine } from '@babylonjs/core/Engines/engine';
 import { RawTexture } from '@babylonjs/core/Materials/Textures/rawTexture';
 import type { Scene } from '@babylonjs/core/scene';
 
-/** Side of the square atlas, texels. Phones' cards take twice as much. */
-export const atlasSizeTexels = 2048;
+/** Every card that can do WebGL2 in practice takes 4096 either way. */
+export const atlasWidthTexels = 4096;
+/** Room for the texts of 128 towers: measured, they fill about half of it. */
+export const atlasHeightTexels = 2048;
 /**
- * Mip levels that are filled. Places begin and end at multiples of 2 ** (levels − 1), so that each
- * level of a place is made from that place alone and no label bleeds into its neighbour.
+ * Mip levels that are filled. Places are as wide as multiples of 2 ** levels: each level of a place is
+ * made from that place alone, so no label bleeds into its neighbour, and each of its rows is a
+ * multiple of 4 bytes, as WebGL unpacks them.
  */
 const filledLevels = 4;
-export const placeStepTexels = 1 << (filledLevels - 1);
+export const placeStepTexels = 1 << filledLevels;
 
 /**
- * The letters' texture, RGBA8 with premultiplied alpha. Each place is uploaded with its own mip
- * levels; nothing is kept on this side.
+ * The letters' texture, RG8: lightness, premultiplied by alpha, and alpha; the ink gives the colour.
+ * Each place is uploaded with its own mip levels; nothing is kept on this side.
  */
 export class AtlasTexture {
   readonly texture: RawTexture;
@@ -26,9 +29,9 @@ export class AtlasTexture {
     this.#engine = engine;
     this.texture = new RawTexture(
       null,
-      atlasSizeTexels,
-      atlasSizeTexels,
-      Constants.TEXTUREFORMAT_RGBA,
+      atlasWidthTexels,
+      atlasHeightTexels,
+      Constants.TEXTUREFORMAT_RG,
       scene,
       true,
       false,
@@ -40,7 +43,7 @@ export class AtlasTexture {
     // Text is read at a slant along the avenue.
     this.texture.anisotropicFilteringLevel = 8;
     for (let level = 0; level < filledLevels; level += 1) {
-      this.#levelsArray.push(new Uint8Array((largestPlaceTexels * 4) >> (2 * level)));
+      this.#levelsArray.push(new Uint8Array((largestPlaceTexels * 2) >> (2 * level)));
     }
   }
 
@@ -59,7 +62,7 @@ export class AtlasTexture {
   ): void {
     const texture = this.texture.getInternalTexture();
     if (!texture) return;
-    premultiply(pixels, this.#levelsArray[0]!);
+    packLightness(pixels, this.#levelsArray[0]!);
     for (let level = 0; level < filledLevels; level += 1) {
       const width = place.width >> level;
       const height = place.height >> level;
@@ -83,30 +86,31 @@ export class AtlasTexture {
   }
 }
 
-function premultiply(pixels: Uint8ClampedArray, outArray: Uint8Array): void {
-  for (let at = 0; at < pixels.length; at += 4) {
-    const alpha = pixels[at + 3]!;
-    outArray[at] = (pixels[at]! * alpha + 127) / 255;
-    outArray[at + 1] = (pixels[at + 1]! * alpha + 127) / 255;
-    outArray[at + 2] = (pixels[at + 2]! * alpha + 127) / 255;
-    outArray[at + 3] = alpha;
+/** Luminance (Rec. 709) times alpha, and alpha: an emoji keeps its shades, not its colours. */
+function packLightness(pixels: Uint8ClampedArray, outArray: Uint8Array): void {
+  for (let from = 0, out = 0; from < pixels.length; from += 4, out += 2) {
+    const alpha = pixels[from + 3]!;
+    const lightness =
+      0.2126 * pixels[from]! + 0.7152 * pixels[from + 1]! + 0.0722 * pixels[from + 2]!;
+    outArray[out] = (lightness * alpha + 127) / 255;
+    outArray[out + 1] = alpha;
   }
 }
 
 /** Means of 2 × 2 texels; `width` and `height` are the smaller picture's. */
 function halve(fromArray: Uint8Array, outArray: Uint8Array, width: number, height: number): void {
-  const stride = width * 8;
+  const stride = width * 4;
   for (let y = 0; y < height; y += 1) {
     for (let x = 0; x < width; x += 1) {
-      const from = y * 2 * stride + x * 8;
-      const out = (y * width + x) * 4;
-      for (let channel = 0; channel < 4; channel += 1) {
+      const from = y * 2 * stride + x * 4;
+      const out = (y * width + x) * 2;
+      for (let channel = 0; channel < 2; channel += 1) {
         const at = from + channel;
         outArray[out + channel] =
           (fromArray[at]! +
-            fromArray[at + 4]! +
+            fromArray[at + 2]! +
             fromArray[at + stride]! +
-            fromArray[at + stride + 4]! +
+            fromArray[at + stride + 2]! +
             2) >>
           2;
       }

@@ -7,9 +7,9 @@ import type { Face } from './face.ts';
 /** Where text stands in the city, metres. The letters' own size is the em of their font. */
 export const signMeasures = {
   /** Text on the plinth: middle of the line above the street, and its em. */
-  plinthTextMetres: 0.345,
+  plinthTextMetres: 0.35,
   plinthTextEm: 0.4,
-  plinthIdMetres: 0.075,
+  plinthIdMetres: 0.07,
   plinthIdEm: 0.095,
   /** Widest text a plinth takes. */
   plinthTextWidthMetres: 1.66,

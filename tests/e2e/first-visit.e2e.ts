@@ -51,7 +51,7 @@ test('open, first light, weights, a sentence, a step: the billboard reads “ Pa
   await expect(city.find('predictions').locator('li').first()).toContainText('Paris');
 
   await city.find('token-next').click();
-  await city.expectState({ playback: 'paused', cursor: { position: 5, layer: 29, sweep: false } });
+  await city.expectCursor({ position: 5, layer: 29 });
   expect((await city.state()).texts.at(5)).toBe(' Paris');
   await expect(city.sentence('token-5')).toHaveText(/^Token 5, “␣Paris”, .* written: next “/);
 
@@ -60,8 +60,10 @@ test('open, first light, weights, a sentence, a step: the billboard reads “ Pa
     { kind: 'bin', site: 'attn.hook_z', layer: 17, position: 4, bin: 4 * zBinsPerHead + 3 },
     { kind: 'bin', site: 'hook_resid_post', layer: 16, position: 4, bin: 30 },
   ];
+  // Beams stand before the glass, and a beam that is pointed at keeps its dashes moving.
+  await city.dispatch({ kind: 'set-component', component: 'beams', shown: false });
   for (const target of panes) {
-    // Fly there as one does: point with the keyboard's help, then with the mouse at the glass itself.
+    // Fly there, then point with the mouse at the glass itself.
     await city.dispatch({ kind: 'fly-to', target });
     await city.settle();
     const rect = paneRect(target.site, target.bin, shape, 'street');
@@ -70,7 +72,6 @@ test('open, first light, weights, a sentence, a step: the billboard reads “ Pa
     const [point] = await city.project([cityPoint({ ...place, ...middle })]);
     if (!point) throw new Error('The pane is out of sight.');
     await page.mouse.move(point.x, point.y);
-    await expect(city.find('hover-status')).toHaveText('REAL');
 
     const row = branch.borrowRow(target.site, target.layer, target.position);
     const [from, to] = boundsOf(target);
@@ -78,14 +79,15 @@ test('open, first light, weights, a sentence, a step: the billboard reads “ Pa
     for (let index = from; index < to; index += 1) {
       if (Math.abs(row[index] ?? 0) > Math.abs(row[strongest] ?? 0)) strongest = index;
     }
-    const told = Number(((await city.find('hover-value').textContent()) ?? '').replace('−', '-'));
-    expect(Math.fround(told), `${target.site}, bit for bit`).toBe(row[strongest]);
     const index = target.site === 'attn.hook_z' ? strongest % shape.headWidth : strongest;
     await expect(city.find('hover-name')).toHaveText(
       new RegExp(
         `^blocks\\.${String(target.layer)}\\.${target.site}\\[position 4, .*\\b${String(index)}\\]$`,
       ),
     );
+    await expect(city.find('hover-status')).toHaveText('REAL');
+    const told = Number(((await city.find('hover-value').textContent()) ?? '').replace('−', '-'));
+    expect(Math.fround(told), `${target.site}, bit for bit`).toBe(row[strongest]);
     await expect(city.find('hover-place')).toContainText(/i16/);
     await expect(city.find('hover-sentence')).toContainText(/^The strongest of .* at “␣is”\.$/);
   }

@@ -1,4 +1,5 @@
 import type { Display } from '#contract/control-message.ts';
+import { commonRange } from '#view/common-range.ts';
 
 /** Hooks in the order of the scale texture's rows and of `brightness` in the façade's shader. */
 export const scaleHooks = ['attn.hook_z', 'mlp.hook_post', 'hook_resid_post'] as const;
@@ -32,14 +33,6 @@ export function brightnessScales(display: Display, common: boolean): Float32Arra
     }
   });
   return texelsArray;
-}
-
-function commonRange(pairs: readonly (readonly [number, number])[]): readonly [number, number] {
-  const medians = pairs.map(([median]) => median).sort((a, b) => a - b);
-  return [
-    medians[Math.floor(medians.length / 2)] ?? 0,
-    Math.max(...pairs.map(([, percentile]) => percentile)),
-  ];
 }
 
 /** Brightness 0 … 1 of a display code's magnitude, as the shader computes it. */

@@ -1,8 +1,8 @@
-import type { StoreState } from '#store/read.ts';
-import { brightnessWords } from '#view/brightness-words.ts';
-import { percentWords } from '#view/number-words.ts';
-import { sinkShare } from '#view/sink-share.ts';
-import { element, setText } from './element.ts';
+import { washRange } from '#contract/texel-layout.ts';
+import { lightScale, litHooks, type LightScale } from '#view/brightness-words.ts';
+import { legendWords } from '#view/legend-words.ts';
+import { exactNumber } from '#view/number-words.ts';
+import { element, setHidden, setText } from './element.ts';
 import type { PanelPart } from './panel-part.ts';
 
 /** [swatch, what it is in the city, what it is in the model] */
@@ -25,11 +25,45 @@ const rows: readonly (readonly [swatch: string, city: string, model: string])[] 
   ['swatch-pane', 'Filled or framed pane', 'a positive or a negative number'],
 ];
 
-/** What the lights mean, and what they do not. */
+/** What the lights mean, in words and in the numbers in force, and what they do not mean. */
 export function legend(): PanelPart {
-  const scale = element('p', { testid: 'legend-scale' });
-  const sink = element('p', { testid: 'legend-sink' });
-  const list = element(
+  const brightness = element('p');
+  const scale = element('p', { class: 'fine', testid: 'legend-scale' });
+  const hatch = element('p');
+  const beams = element('p', { testid: 'legend-sink' });
+  const table = scaleTable();
+  const whole = element(
+    'div',
+    { class: 'stack' },
+    meanings(),
+    element('h3', { text: 'How bright is how much' }),
+    brightness,
+    table.element,
+    hatch,
+    scale,
+    element('h3', { text: 'Beams' }),
+    beams,
+    element('p', {
+      class: 'caution',
+      text: 'Attention shows where information can flow; it is not a cause.',
+    }),
+  );
+  return {
+    element: whole,
+    topics: ['settings', 'cursor', 'selection', 'overview', 'run'],
+    update: (state) => {
+      const words = legendWords(state);
+      setText(brightness, words.brightness);
+      setText(scale, words.scale);
+      setText(hatch, words.hatch);
+      setText(beams, words.beams);
+      table.update(lightScale(state));
+    },
+  };
+}
+
+function meanings(): HTMLElement {
+  return element(
     'dl',
     { class: 'legend' },
     ...rows.map(([swatch, city, model]) =>
@@ -41,33 +75,49 @@ export function legend(): PanelPart {
       ),
     ),
   );
-  const whole = element(
-    'div',
-    { class: 'stack' },
-    list,
-    scale,
-    sink,
-    element('p', {
-      text: 'Floors are compared by their glow: how much each adds, compared with what is already there. Hatched: it takes away.',
-    }),
-    element('p', {
-      class: 'caution',
-      text: 'Attention shows where information can flow; it is not a cause.',
-    }),
-  );
-  return {
-    element: whole,
-    topics: ['settings', 'cursor', 'selection', 'overview', 'run'],
-    update: (state) => {
-      setText(scale, brightnessWords(state));
-      setText(sink, sinkWords(state));
-    },
-  };
 }
 
-/** How much of what the token looked at reads rests on sinks. */
-function sinkWords(state: StoreState): string {
-  const share = sinkShare(state);
-  if (share === undefined) return '';
-  return `${percentWords(share)} of this token’s attention rests on a sink, a position heads park their weight on; those beams are ${state.settings.sinkBeams}.`;
+/** From which number on each kind of light is dark, and from which it is full. */
+function scaleTable(): {
+  readonly element: HTMLElement;
+  readonly update: (scale: LightScale | undefined) => void;
+} {
+  const place = element('th', { class: 'scale-place', attributes: { scope: 'col' } });
+  const rangeCells = litHooks.map(() => [element('td'), element('td')] as const);
+  const wash = [washRange.low, washRange.high].map((end) =>
+    element('td', { text: exactNumber(end) }),
+  );
+  const whole = element(
+    'table',
+    { class: 'scale' },
+    element('tr', {}, place, columnHead('dark at'), columnHead('full at')),
+    ...litHooks.map(([, windows, name], i) =>
+      element('tr', {}, rowHead(windows, name), ...(rangeCells[i] ?? [])),
+    ),
+    element('tr', {}, rowHead('wash, every layer', '|added| / |residual|'), ...wash),
+  );
+  const update = (scale: LightScale | undefined): void => {
+    setHidden(whole, scale === undefined);
+    setText(place, scale?.place ?? '');
+    rangeCells.forEach((cells, i) => {
+      cells.forEach((cell, end) => {
+        setText(cell, scale?.ranges[i]?.[end] ?? '');
+      });
+    });
+  };
+  return { element: whole, update };
+}
+
+function columnHead(text: string): HTMLElement {
+  return element('th', { text, attributes: { scope: 'col' } });
+}
+
+/** Plain words, the true name below. */
+function rowHead(words: string, name: string): HTMLElement {
+  return element(
+    'th',
+    { attributes: { scope: 'row' } },
+    words,
+    element('span', { class: 'card-name', text: name }),
+  );
 }

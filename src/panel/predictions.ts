@@ -1,44 +1,24 @@
-import { visibleText } from '#kit/visible-text.ts';
-import { vocabularyText } from '#kit/vocabulary-text.ts';
+import { predictionCount } from '#contract/overview.ts';
 import type { StoreState } from '#store/read.ts';
 import { focusPosition, litLayerAt } from '#view/focus-position.ts';
 import { percentWords } from '#view/number-words.ts';
+import { predictionsOf, type Prediction } from '#view/token-words.ts';
 import { element, setHidden, setText } from './element.ts';
 import type { PanelPart } from './panel-part.ts';
 import { markedText } from './token-strip.ts';
-
-const shownCount = 5;
-
-export interface Prediction {
-  readonly id: number;
-  readonly text: string;
-  /** 0 … 1. */
-  readonly probability: number;
-}
 
 /**
  * The likeliest next tokens of the token looked at, strongest first; none before its light has
  * climbed to the roof.
  */
-function predictionsOf(state: StoreState): readonly Prediction[] {
+function litPredictions(state: StoreState): readonly Prediction[] {
   const position = focusPosition(state);
   const overview = position === undefined ? undefined : state.overviews[position];
   const top = (state.hello?.model.layerCount ?? 0) - 1;
   if (position === undefined || overview === undefined || litLayerAt(state, position) < top) {
     return [];
   }
-  return Array.from(overview.predictionToken.subarray(0, shownCount), (id, rank) => ({
-    id,
-    text: textOf(state, id),
-    probability: Math.exp(overview.predictionLogprob[rank] ?? -Infinity),
-  }));
-}
-
-function textOf({ vocabulary, tokens }: StoreState, id: number): string {
-  const known = vocabulary && vocabularyText(vocabulary, id);
-  if (known !== undefined) return known;
-  const token = tokens.find((each) => each.id === id);
-  return token === undefined ? `#${String(id)}` : visibleText(token.text, token.bytes);
+  return predictionsOf(state, overview);
 }
 
 /** What the model expects next, each with a bar as long as its probability. */
@@ -49,7 +29,7 @@ export function predictionList(): PanelPart {
     testid: 'predictions',
     attributes: { 'aria-label': 'The likeliest next tokens' },
   });
-  const rows = Array.from({ length: shownCount }, () => {
+  const rows = Array.from({ length: predictionCount }, () => {
     const text = element('span', { class: 'prediction-text' });
     const share = element('span', { class: 'prediction-share' });
     const row = element('li', { class: 'prediction' }, text, share);
@@ -61,7 +41,7 @@ export function predictionList(): PanelPart {
     element: whole,
     topics: ['run', 'overview', 'vocabulary', 'cursor', 'selection', 'tokens'],
     update: (state) => {
-      const predictions = predictionsOf(state);
+      const predictions = litPredictions(state);
       setHidden(whole, predictions.length === 0);
       rows.forEach(({ row, text, share }, rank) => {
         const prediction = predictions[rank];

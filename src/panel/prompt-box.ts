@@ -67,6 +67,7 @@ export function promptBox(world: PanelWorld, options: PromptOptions): PromptBox 
   });
   const whole = element('div', { class: 'prompt-box' }, form, exampleChips(text, submit), limit);
 
+  growWhileWritten(text, world);
   let shownPrompt: string | undefined;
   return {
     element: whole,
@@ -84,6 +85,24 @@ export function promptBox(world: PanelWorld, options: PromptOptions): PromptBox 
       text.select();
     },
   };
+}
+
+const pressedPollMillis = 100;
+
+/**
+ * One line while it does not have the focus, several while it has. Nothing grows or shrinks under a
+ * pressed pointer: what is pressed would move away from it and miss its click.
+ */
+function growWhileWritten(text: HTMLTextAreaElement, { later }: PanelWorld): void {
+  const settle = (): void => {
+    if (document.documentElement.matches(':active')) {
+      later(settle, pressedPollMillis);
+      return;
+    }
+    setAttribute(text, 'data-written', document.activeElement === text ? 'true' : undefined);
+  };
+  text.addEventListener('focus', settle);
+  text.addEventListener('blur', settle);
 }
 
 function promptOf({ awaitedPrompt, hello }: StoreState): string | undefined {

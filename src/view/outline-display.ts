@@ -2,9 +2,9 @@ import { components } from '#contract/intent.ts';
 import type { StoreState } from '#store/read.ts';
 import { BeamList, isBeamLit } from './beam-list.ts';
 import { brightnessWords } from './brightness-words.ts';
-import { countWords, listWords, percentWords } from './number-words.ts';
+import { countWords, listWords } from './number-words.ts';
 import type { OutlineNode } from './outline-node.ts';
-import { sinkShare } from './sink-share.ts';
+import { sinkWords } from './sink-share.ts';
 
 /** How the run is looked at: beams, what is shown, scale, sampling, help. */
 export function outlineDisplay(state: StoreState): readonly OutlineNode[] {
@@ -32,7 +32,7 @@ const list = new BeamList();
 
 function beamsNode(state: StoreState): OutlineNode {
   const { settings, selectedPosition } = state;
-  const { isolatedHead, isolatedLayer, beamThreshold, sinkBeams } = settings;
+  const { isolatedHead, isolatedLayer, beamThreshold } = settings;
   list.collect(state);
   let litCount = 0;
   for (let index = 0; index < list.count; index += 1) {
@@ -46,19 +46,10 @@ function beamsNode(state: StoreState): OutlineNode {
       : isolatedLayer === null
         ? 'of the newest token'
         : 'of every token';
-  const share = sinkShare(state);
-  const sinks = `Beams to sinks and to the token itself are ${sinkBeams}`;
   return {
     key: 'beams',
     text: `${countWords(litCount, 'beam')} ${whose}, ${layer}, ${head}, weight at least ${String(beamThreshold)}.`,
-    children: [
-      leaf(
-        'sinks',
-        share === undefined
-          ? `${sinks}.`
-          : `${sinks}; ${percentWords(share)} of the weight rests on a sink.`,
-      ),
-    ],
+    children: [leaf('sinks', sinkWords(state))],
   };
 }
 

@@ -6,6 +6,8 @@ import type { StoreState } from '#store/read.ts';
 /** One of the likeliest next tokens. */
 export interface Prediction {
   readonly id: number;
+  /** Its text as `visibleText` writes it; its number where that is not known. */
+  readonly text: string;
   /** Quoted, as `quotedToken` writes it. */
   readonly words: string;
   /** 0 … 1. */
@@ -22,10 +24,19 @@ export function tokenWords(state: StoreState, position: number): string {
 
 /** Any token of the vocabulary in quotes; its number where its text is not known. */
 export function vocabularyWords(state: StoreState, id: number): string {
-  const known = state.vocabulary && vocabularyText(state.vocabulary, id);
-  if (known !== undefined) return quotedToken(known);
-  const token = state.tokens.find((each) => each.id === id);
-  return token ? quotedToken(visibleText(token.text, token.bytes)) : `token #${String(id)}`;
+  return wordsOf(id, knownText(state, id));
+}
+
+function wordsOf(id: number, text: string | undefined): string {
+  return text === undefined ? `token #${String(id)}` : quotedToken(text);
+}
+
+/** From the vocabulary or, before that is here, from a token of the run. */
+function knownText({ vocabulary, tokens }: StoreState, id: number): string | undefined {
+  const known = vocabulary && vocabularyText(vocabulary, id);
+  if (known !== undefined) return known;
+  const token = tokens.find((each) => each.id === id);
+  return token && visibleText(token.text, token.bytes);
 }
 
 /** The likeliest next tokens after an overview's position, likeliest first. */
@@ -33,7 +44,8 @@ export function predictionsOf(state: StoreState, overview: DecodedOverview): rea
   return Array.from(overview.predictionToken, (id, place) => {
     const logprob = overview.predictionLogprob[place] ?? -Infinity;
     const probability = Math.min(1, Math.exp(logprob));
-    return { id, words: vocabularyWords(state, id), probability, logprob };
+    const text = knownText(state, id);
+    return { id, text: text ?? `#${String(id)}`, words: wordsOf(id, text), probability, logprob };
   });
 }
 

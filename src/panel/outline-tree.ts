@@ -21,6 +21,12 @@ export class OutlineTree {
     this.#items = seen;
   }
 
+  /** Changes the text of one node that is shown already; what is below it stays. */
+  retell({ key, text }: OutlineNode): void {
+    const item = this.#items.get(key);
+    if (item) setText(item.text, text);
+  }
+
   #sync(list: HTMLUListElement, nodes: readonly OutlineNode[], seen: Map<string, Item>): void {
     nodes.forEach((node, index) => {
       const item = this.#items.get(node.key) ?? makeItem(node.key);

@@ -1,7 +1,8 @@
 import type { Target } from '#contract/intent.ts';
+import { whenQuiet } from '#kit/when-quiet.ts';
 import type { Topic } from '#store/read.ts';
 import { describeTarget } from '#view/describe-target.ts';
-import { outlineOf } from '#view/outline.ts';
+import { outlineCamera, outlineOf } from '#view/outline.ts';
 import type { OutlineNode } from '#view/outline-node.ts';
 import { element, setText } from './element.ts';
 import { OutlineTree } from './outline-tree.ts';
@@ -67,7 +68,12 @@ export function outline({ store, preview, camera, later }: PanelWorld): Outline 
     const sentence = focus && describeTarget(focus, store)?.sentence;
     if (sentence !== undefined) setText(live, sentence);
   };
-  const stops = [preview.subscribe(follow), camera.subscribe(renderSoon)];
+  // Where the eye is gets told when it rests: on the way it would be words for nobody, in every frame.
+  const retellCamera = (): void => {
+    tree.retell(outlineCamera(camera.pose()));
+  };
+  const cameraMoved = whenQuiet(retellCamera, shortestPauseMillis, later);
+  const stops = [preview.subscribe(follow), camera.subscribe(cameraMoved)];
   return {
     element: element(
       'div',

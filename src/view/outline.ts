@@ -31,7 +31,7 @@ export function outlineOf(store: ReadableStore, extras: OutlineExtras): readonly
     outlineSelection(state),
     pointedNode(store, extras.target),
     ...outlineDisplay(state),
-    { key: 'camera', text: cameraWords(extras.camera), children: [] },
+    outlineCamera(extras.camera),
     noticesNode(state),
   ];
 }
@@ -181,9 +181,12 @@ function pointedNode(store: ReadableStore, target: Target | undefined): OutlineN
   };
 }
 
-function cameraWords(camera: CameraPose | undefined): string {
-  if (!camera) return 'There is no camera: the city is not drawn.';
-  return `The eye is at ${metres(camera.position)} and looks at ${metres(camera.target)}.`;
+/** Where the eye is: the one section that changes without the store, and often. */
+export function outlineCamera(camera: CameraPose | undefined): OutlineNode {
+  const text = camera
+    ? `The eye is at ${metres(camera.position)} and looks at ${metres(camera.target)}.`
+    : 'There is no camera: the city is not drawn.';
+  return leaf('camera', text);
 }
 
 /** To the centimetre: the smallest move of a key is more. */

@@ -12,6 +12,7 @@ import { keyBindings } from '#input/desktop/key-bindings.ts';
 import type { InputFacts } from '#input/input-world.ts';
 import { createInterpreter } from '#intents/create-interpreter.ts';
 import { hasWasmSimd } from '#kit/wasm-simd.ts';
+import { whenQuiet } from '#kit/when-quiet.ts';
 import { createPanel } from '#panel/panel.ts';
 import type { LiveModel } from '#source/live-source.ts';
 import { openRecordingSource } from '#source/recording-source.ts';
@@ -28,14 +29,14 @@ const motionQuery = matchMedia('(prefers-reduced-motion: reduce)');
 const reducedMotion = (): boolean => motionQuery.matches;
 /** Replay without a city has no frames to go by. */
 const citylessTickMillis = 33;
-/** The address follows at most that often; browsers refuse more. */
+/** The address follows once nothing has changed for that long; browsers refuse more. */
 const addressPauseMillis = 700;
 const longestWaitForLightMillis = 8000;
 
 const hasProbe = new URLSearchParams(location.search).has('probe');
 
-async function after(millis: number): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve, millis));
+function later(work: () => void, millis: number): void {
+  setTimeout(work, millis);
 }
 
 function pageElement(id: string): HTMLElement {
@@ -58,8 +59,9 @@ function factsOf({ tokens, hello, settings, ...state }: StoreState): InputFacts 
 
 const canvas = pageElement('city') as HTMLCanvasElement;
 const preview = createPreview();
-const sources: Partial<Record<RunSource, Source>> = {};
+const sources: Record<RunSource, Source | undefined> = { recording: undefined, live: undefined };
 const connector = new DecodeWorker();
+connector.start();
 const { store, commands } = createStore({
   recycle: ({ buffer }) => {
     (sources.live ?? sources.recording)?.send({ kind: 'recycle', texels: buffer }, [buffer]);
@@ -108,7 +110,20 @@ function listenTo(source: Source, runSource: RunSource): void {
   sources[runSource] = source;
   source.onMessage((message) => {
     commands.applyMessage(message, runSource);
+    const isLost = message.type === 'control' && message.message.kind === 'error';
+    if (isLost && message.message.code === 'connection-lost') leave(source, runSource);
   });
+}
+
+/** The far end died and has said so: the next prompt needs another one, and a model that is loaded again. */
+function leave(source: Source, runSource: RunSource): void {
+  if (sources[runSource] !== source) return;
+  sources[runSource] = undefined;
+  source.dispose();
+  if (runSource !== 'live') return;
+  model?.dispose();
+  model = undefined;
+  void startEngine();
 }
 
 function sentenceOf(error: unknown): string {
@@ -207,15 +222,7 @@ function openAddress(): void {
   if (view?.camera) city?.rig.setPose(view.camera);
   for (const intent of view?.intents ?? []) interpreter.dispatch(intent);
   interpreter.start(view);
-  let isAwaited = false;
-  const follow = (): void => {
-    if (isAwaited) return;
-    isAwaited = true;
-    setTimeout(() => {
-      isAwaited = false;
-      writeAddress();
-    }, addressPauseMillis);
-  };
+  const follow = whenQuiet(writeAddress, addressPauseMillis, later);
   store.subscribe(follow);
   cameraListeners.add(follow);
   // Somebody put another view into the address bar: browsers do not load a page anew for that.
@@ -245,9 +252,7 @@ const panel = createPanel(pageElement('panel'), {
     },
   },
   onCover: () => city?.reframe(),
-  later: (work, millis) => {
-    setTimeout(work, millis);
-  },
+  later,
   wantValues,
   retryLoad: () => {
     void startEngine();
@@ -281,6 +286,15 @@ if (hasProbe) {
 }
 // The first light comes first; but a page that opens hidden, or a recording that cannot be played,
 // must not keep the model waiting.
-await Promise.race([city?.firstLight, noRecording, after(longestWaitForLightMillis)]);
+await Promise.race([
+  city?.firstLight,
+  noRecording,
+  new Promise((resolve) => {
+    later(() => {
+      resolve(undefined);
+    }, longestWaitForLightMillis);
+  }),
+]);
 performance.mark('first-light');
-await startEngine();
+// Not awaited: what it imports waits for this very file to be evaluated.
+void startEngine();

@@ -63,6 +63,8 @@ export interface Source {
   send(message: ToDecodeWorker, transfer?: Transferable[]): void;
   /** Receives everything, in the producer's order. One listener. */
   onMessage(listener: (message: DecodedMessage) => void): void;
+  /** Speaks in the producer's place when it cannot any more: a fatal error, `connection-lost`. */
+  fail(sentence: string): void;
   dispose(): void;
 }
 
@@ -76,6 +78,8 @@ export interface StreamConnector {
 
 /** The engine's worker as a source sees it. A worker that dies rejects what is under way. */
 export interface EngineLink {
+  /** Called with a sentence when the worker that runs now dies. One listener. */
+  onDeath(listener: (sentence: string) => void): void;
   connect(port: MessagePort): Promise<void>;
   load(request: EngineLoadRequest, onProgress: (progress: LoadProgress) => void): Promise<void>;
   dispose(): void;

@@ -23,10 +23,15 @@ export class DecodeWorker implements StreamConnector {
     this.#spawn = spawn;
   }
 
+  /** Starts the worker now instead of with the first connection. */
+  start(): void {
+    this.#running ??= this.#spawnWorker();
+  }
+
   connect(producer: MessagePort): Source {
     const { port1, port2 } = new MessageChannel();
     const source = new StreamSource(port1);
-    const running = (this.#running ??= this.#start());
+    const running = (this.#running ??= this.#spawnWorker());
     running.sources.add(source);
     running.api
       .connect(transfer(producer, [producer]), transfer(port2, [port2]))
@@ -43,7 +48,7 @@ export class DecodeWorker implements StreamConnector {
     running?.worker.terminate();
   }
 
-  #start(): RunningWorker {
+  #spawnWorker(): RunningWorker {
     const worker = this.#spawn();
     const running = {
       worker,

@@ -21,9 +21,14 @@ interface RunningEngine {
 export class EngineWorker implements EngineLink {
   readonly #spawn: SpawnWorker;
   #running: RunningEngine | undefined;
+  #onDeath: ((sentence: string) => void) | undefined;
 
   constructor(spawn: SpawnWorker = spawnEngineWorker) {
     this.#spawn = spawn;
+  }
+
+  onDeath(listener: (sentence: string) => void): void {
+    this.#onDeath = listener;
   }
 
   async load(
@@ -52,7 +57,9 @@ export class EngineWorker implements EngineLink {
         if (this.#running?.worker === worker) this.#running = undefined;
         worker.terminate();
         const reason = event.message === '' ? '' : ` (${event.message})`;
-        reject(new Error(`The model's worker stopped working${reason}; reload the page.`));
+        const what = `The model's worker stopped working${reason}`;
+        reject(new Error(`${what}; reload the page.`));
+        this.#onDeath?.(`${what}; send the prompt again.`);
       });
     });
     // Without a call under way nobody waits for it.

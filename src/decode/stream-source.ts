@@ -28,7 +28,6 @@ export class StreamSource implements Source {
     };
   }
 
-  /** Speaks in the producer's place when nothing behind the port can any more. */
   fail(sentence: string): void {
     const code = 'connection-lost';
     this.#listener?.({

@@ -203,10 +203,13 @@ describe('the engine', () => {
       calls++;
       return calls === 1 ? new Promise<void>(() => undefined) : Promise.resolve();
     });
+    const deaths: string[] = [];
+    engine.onDeath((sentence) => deaths.push(sentence));
     const loading = engine.load(request, () => undefined);
     await until(() => calls === 1);
     workers[0]?.fail('boom');
     await expect(loading).rejects.toThrow(/stopped working \(boom\); reload/u);
+    expect(deaths).toEqual(["The model's worker stopped working (boom); send the prompt again."]);
     await engine.load(request, () => undefined);
     expect(workers).toHaveLength(2);
   });

@@ -29,7 +29,12 @@ export class LiveModel {
       // The decoder sees the closed port and tells the viewer in words.
       producerEnd.close();
     });
-    return connector.connect(viewerEnd);
+    const source = connector.connect(viewerEnd);
+    // Browsers do not tell a port that the worker at its other end has died.
+    this.#engine.onDeath((sentence) => {
+      source.fail(sentence);
+    });
+    return source;
   }
 
   dispose(): void {

@@ -56,6 +56,9 @@ async function playRecording(connector: StreamConnector, bytes: Uint8Array): Pro
     onMessage: (listener) => {
       source.onMessage(listener);
     },
+    fail: (sentence) => {
+      source.fail(sentence);
+    },
     dispose: () => {
       player.stop();
       playerEnd.onmessage = null;

@@ -11,7 +11,7 @@ import type { HeadColour } from '#view/head-palette.ts';
 export const beamTexels = 4;
 const beamFloats = beamTexels * 4;
 /** Beams to sinks and to self, unless they are asked for in full, are thin; the shader dims them. */
-const thinRadiusShare = 0.22;
+const thinRadiusShare = 0.12;
 
 /** Most beams drawn at once: with more the weakest are left out and counted. */
 export const beamLimit = 2048;

@@ -131,8 +131,8 @@ void main() {
   // A weak beam is a thread of light, a strong one a solid thing.
   // At arm's length it makes way for what is read behind it.
   float way = smoothstep(0.45, 2.2, distance(vPosition, eye));
-  float body = (isThin ? 0.12 : mix(0.22, 0.96, sqrt(strength))) * mix(0.10, 1.0, way);
-  float share = (isThin ? 0.30 : 1.0) * vLook.y * mix(0.16, 1.0, way);
+  float body = (isThin ? 0.05 : mix(0.22, 0.96, sqrt(strength))) * mix(0.10, 1.0, way);
+  float share = (isThin ? 0.12 : 1.0) * vLook.y * mix(0.16, 1.0, way);
   vec3 encoded = encodeLight(throughHaze(light, vPosition, eye));
   glFragColor = vec4(encoded * share * mix(0.8, 1.0, body), body * vLook.y);
 }

@@ -15,6 +15,10 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     license: { fileName: 'licenses.md' },
     chunkSizeWarningLimit: 1500,
+    // What the first light needs comes in one file: a dozen small ones keep each other waiting.
+    rolldownOptions: {
+      output: { codeSplitting: { groups: [{ name: 'city', tags: ['$initial'] }] } },
+    },
   },
   worker: { format: 'es' },
   server: { host: '127.0.0.1', headers: appHeaders('development') },

@@ -5,17 +5,16 @@ import { Vector3 } from '@babylonjs/core/Maths/math.vector';
 import { Scene } from '@babylonjs/core/scene';
 import { fieldOfViewRadians } from './camera-lens.ts';
 
-/**
- * Why the city cannot be drawn here, in one sentence, or undefined when it can.
- */
-function findDrawingObstacle(page: Document): string | undefined {
-  const context = page.createElement('canvas').getContext('webgl2');
-  if (!context) {
-    return 'The city is drawn with WebGL2, which this browser does not offer: switch on hardware acceleration, or open it in a current Chrome, Firefox, Edge or Safari.';
-  }
-  context.getExtension('WEBGL_lose_context')?.loseContext();
-  return undefined;
-}
+const contextAttributes = {
+  alpha: false,
+  antialias: true,
+  stencil: false,
+  failIfMajorPerformanceCaveat: false,
+  powerPreference: 'high-performance',
+} as const satisfies WebGLContextAttributes;
+
+const noWebGl2 =
+  'The city is drawn with WebGL2, which this browser does not offer: switch on hardware acceleration, or open it in a current Chrome, Firefox, Edge or Safari.';
 
 export interface CityEngine {
   readonly engine: Engine;
@@ -29,18 +28,16 @@ export interface CityEngine {
  * @throws Error in one sentence when there is no WebGL2.
  */
 export function createCityEngine(canvas: HTMLCanvasElement): CityEngine {
-  const obstacle = findDrawingObstacle(canvas.ownerDocument);
-  if (obstacle !== undefined) throw new Error(obstacle);
+  // Babylon would fall back to less, and complain on the console. It gets this very context: a canvas
+  // has one, with the attributes it was first asked for.
+  if (!canvas.getContext('webgl2', contextAttributes)) throw new Error(noWebGl2);
   const engine = new Engine(
     canvas,
-    true,
+    contextAttributes.antialias,
     {
-      alpha: false,
-      stencil: false,
+      ...contextAttributes,
       audioEngine: false,
       disableWebGL2Support: false,
-      failIfMajorPerformanceCaveat: false,
-      powerPreference: 'high-performance',
       doNotHandleContextLost: false,
     },
     false,

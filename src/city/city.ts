@@ -12,6 +12,7 @@ import type { ViewScene } from './camera-views.ts';
 import { createCityEngine } from './city-engine.ts';
 import { CityFittings } from './city-fittings.ts';
 import type { CityContext, CityPart, CreateCityPart } from './city-part.ts';
+import { FirstLight } from './first-light.ts';
 import { createFrameLoop } from './frame-loop.ts';
 import { noInsets } from './free-view.ts';
 import type { ViewInsets } from './free-view.ts';
@@ -46,7 +47,7 @@ export interface CityFigures {
 
 export interface City {
   readonly rig: CameraRig;
-  /** Resolves once a frame was drawn that shows every number the store held. */
+  /** Resolves once a frame is finished that shows every number the store held. */
   readonly firstLight: Promise<void>;
   readonly figures: CityFigures;
   /** Beams, texts and marks, and what a pointer finds among it all. */
@@ -84,7 +85,6 @@ const allTopics: readonly Topic[] = [
   'notices',
 ];
 class DrawnCity implements City, CityFigures {
-  readonly firstLight: Promise<void>;
   readonly rig: DesktopCameraRig;
   readonly fittings: CityFittings;
   readonly #options: CityOptions;
@@ -97,6 +97,7 @@ class DrawnCity implements City, CityFigures {
   readonly #stops: readonly (() => void)[];
   /** What changed since the parts were told; every topic at first. */
   readonly #staleTopics = new Set<Topic>(allTopics);
+  readonly #light: FirstLight;
   readonly #quality = new PixelQuality();
   readonly #follower = new ReplayFollower();
   readonly #lookedAt = Vector3.Zero();
@@ -107,8 +108,6 @@ class DrawnCity implements City, CityFigures {
   };
   #plan: AvenuePlan | undefined;
   #framed: ViewScene | undefined;
-  #isLit = false;
-  #announceFirstLight = (): void => undefined;
 
   constructor(options: CityOptions) {
     const { engine, scene, camera } = createCityEngine(options.canvas);
@@ -119,9 +118,7 @@ class DrawnCity implements City, CityFigures {
     this.#loop = createFrameLoop(options.canvas.ownerDocument, (time, delta) =>
       this.#draw(time, delta),
     );
-    this.firstLight = new Promise((resolve) => {
-      this.#announceFirstLight = resolve;
-    });
+    this.#light = new FirstLight({ engine, scene, camera, startMillis: options.nowMillis() });
     this.rig = new DesktopCameraRig({
       canvasSize: () => this.#canvasSize(),
       scene: () => this.#viewScene(),
@@ -138,6 +135,10 @@ class DrawnCity implements City, CityFigures {
     this.#stops = this.#listen();
     this.#fitToCanvas();
     this.requestFrame();
+  }
+
+  get firstLight(): Promise<void> {
+    return this.#light.announced;
   }
 
   get figures(): CityFigures {
@@ -231,19 +232,23 @@ class DrawnCity implements City, CityFigures {
     frame.timeMillis = timeMillis;
     frame.deltaMillis = deltaMillis;
     const { store, reducedMotion } = this.#options;
+    if (!this.#light.isDrawn) this.#towers.uploadAll();
     if (this.#follower.tick(frame, store.state, reducedMotion())) goesOn = true;
-    for (const part of this.#parts) if (part.tick(frame)) goesOn = true;
+    for (const part of this.#parts) {
+      // What is not in the first frame must not take its time either.
+      if (!this.#light.isOn && this.fittings.parts.includes(part)) continue;
+      if (part.tick(frame)) goesOn = true;
+    }
+    const hasLight = this.#towers.showsNumbers && store.state.cursor.layer >= 0;
+    if (this.#light.holdsBack(timeMillis, hasLight)) return true;
     const couldDrawAll = this.#engine.areAllEffectsReady();
     this.#engine.beginFrame();
     this.#scene.render();
     this.#engine.endFrame();
     // Shaders compile beside the page; what is not ready is left out and needs another frame.
     if (!couldDrawAll || !this.#engine.areAllEffectsReady()) return true;
-    if (this.#towers.showsNumbers) {
-      this.#isLit = true;
-      this.#announceFirstLight();
-    }
-    return goesOn;
+    this.#light.noteFrame(hasLight);
+    return goesOn || this.#light.isUnderWay;
   }
 
   #applyChanges(): void {
@@ -263,7 +268,7 @@ class DrawnCity implements City, CityFigures {
     if (!scene) return;
     if (isSameScene(this.#framed, scene) && !wasResized) return;
     this.#framed = scene;
-    this.rig.frameUntilMoved(this.#isLit && !wasResized ? 'gently' : 'at once');
+    this.rig.frameUntilMoved(this.#light.isDrawn && !wasResized ? 'gently' : 'at once');
   }
 
   #canvasSize(): { readonly width: number; readonly height: number } {

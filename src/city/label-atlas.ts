@@ -161,6 +161,7 @@ export class LabelAtlas {
   /** Forgets every text, used or not: the WebGL context is new. */
   clear(): void {
     this.#held.clear();
+    this.#atlasTexture.makeRoom();
     this.#shelves = new AtlasShelves(atlasWidthTexels, atlasHeightTexels);
     this.#isFull = false;
     this.#drawWhite();

@@ -41,7 +41,7 @@ export class Labels implements CityPart {
   readonly #context: CityContext;
   readonly #options: LabelOptions;
   readonly #texts = new TokenTexts();
-  readonly #atlas: LabelAtlas;
+  #atlas: LabelAtlas | undefined;
   #set: LabelSet | undefined;
   #isIncomplete = true;
   #recordCount = 0;
@@ -49,15 +49,11 @@ export class Labels implements CityPart {
   constructor(context: CityContext, options: LabelOptions) {
     this.#context = context;
     this.#options = options;
-    this.#atlas = new LabelAtlas(context, () => {
-      this.#isIncomplete = true;
-      context.requestFrame();
-    });
   }
 
   /** Whether every text that is to be seen has been drawn, as far as the atlas has room. */
   get isComplete(): boolean {
-    return !this.#isIncomplete || this.#atlas.isFull;
+    return !this.#isIncomplete || this.#atlas?.isFull === true;
   }
 
   /** The tower with lens signs and how far they reach, for picking and marking; undefined without signs. */
@@ -72,15 +68,16 @@ export class Labels implements CityPart {
     if (!textTopics.some((topic) => topics.has(topic))) return;
     this.#texts.follow(this.#context.store.state);
     this.#isIncomplete = true;
-    this.#atlas.retry();
+    this.#atlas?.retry();
   }
 
   tick(): boolean {
     const plan = this.#context.plan();
     if (!plan) return false;
     const { store, rig, engine } = this.#context;
-    const set = this.#matchModel(plan);
-    this.#atlas.beginFrame();
+    const atlas = (this.#atlas ??= this.#createAtlas());
+    const set = this.#matchModel(plan, atlas);
+    atlas.beginFrame();
     if (!this.isComplete) this.#isIncomplete = !set.write(this.#context, plan);
     const paneRecords = set.panes.write(store, plan, rig.pose);
     this.#recordCount = set.recordCount(plan, paneRecords);
@@ -90,7 +87,7 @@ export class Labels implements CityPart {
     set.draw.look(eye, focalPixels(engine), towerMiddleMetres(plan.tokenCount - 1));
     set.draw.climb(this.#context.front, set.lens.position, plan.shape.layerCount);
     set.board.records.upload();
-    return (!this.isComplete || set.panes.isWaiting) && this.#atlas.hasDrawnEnough;
+    return (!this.isComplete || set.panes.isWaiting) && atlas.hasDrawnEnough;
   }
 
   /** Where texts and plates stand on the canvas in the frame drawn last. */
@@ -117,7 +114,7 @@ export class Labels implements CityPart {
   }
 
   restore(): void {
-    this.#atlas.clear();
+    this.#atlas?.clear();
     this.#set?.forget();
     this.#set?.board.records.markAll();
     this.#isIncomplete = true;
@@ -125,15 +122,23 @@ export class Labels implements CityPart {
 
   dispose(): void {
     this.#set?.dispose();
-    this.#atlas.dispose();
+    this.#atlas?.dispose();
   }
 
-  #matchModel(plan: AvenuePlan): LabelSet {
+  /** With the first tick: its memory and its letters are not what the first light waits for. */
+  #createAtlas(): LabelAtlas {
+    return new LabelAtlas(this.#context, () => {
+      this.#isIncomplete = true;
+      this.#context.requestFrame();
+    });
+  }
+
+  #matchModel(plan: AvenuePlan, atlas: LabelAtlas): LabelSet {
     const { layerCount } = plan.shape;
     if (this.#set?.layerCount === layerCount) return this.#set;
     this.#set?.dispose();
     this.#set = new LabelSet(this.#context, layerCount, {
-      atlas: this.#atlas,
+      atlas,
       texts: this.#texts,
       requestValues: this.#options.requestValues,
     });

@@ -5,6 +5,7 @@ import { Vector2, Vector3, Vector4 } from '@babylonjs/core/Maths/math.vector';
 import type { Scene } from '@babylonjs/core/scene';
 import type { AvenuePlan } from '#plan/avenue-plan.ts';
 import type { Settings } from '#store/read.ts';
+import { showInFirstFrame } from './first-light.ts';
 import type { ActivationTexture } from './gpu/activation-texture.ts';
 import type { ScaleTexture } from './gpu/scale-texture.ts';
 import type { SlotTexture } from './gpu/slot-texture.ts';
@@ -63,6 +64,7 @@ export class TowerDraw {
     this.#material = material;
     this.#mesh = buildMesh(scene, plan, pass);
     this.#mesh.material = material;
+    if (pass === 'upright') showInFirstFrame(this.#mesh);
   }
 
   set towerCount(count: number) {

@@ -66,6 +66,11 @@ export class Towers implements CityPart {
     return this.waitingUploads === 0 && this.uploadedBytes > 0;
   }
 
+  /** Uploads all that waits, whatever it costs: there is no frame yet that could be late. */
+  uploadAll(): void {
+    while (this.#uploads.advance(0)) this.#isStateStale = true;
+  }
+
   apply(topics: ReadonlySet<Topic>): void {
     const { scene, store } = this.#context;
     const { hello, overviews, settings, tokens } = store.state;

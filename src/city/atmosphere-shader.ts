@@ -4,15 +4,15 @@ import { glslDefines } from './glsl-defines.ts';
 const hazePerMetre = 0.0016;
 
 /**
- * Dusk, for every shader of the city: all of it works in linear light and calls `encodeLight` once,
- * at its end. GUIDE light only: nothing here comes from the model.
+ * Dusk's light, linear, for either stage of a shader. GUIDE light only: nothing here comes from the
+ * model.
  *
  * - `skyLight(direction)`: the sky without stars or clouds.
  * - `ambientLight(normal)`: what the sky gives a surface.
- * - `throughHaze(light, position, eye)`: distance in the sky's own colour.
- * - `encodeLight(light)`: linear to sRGB, with half a step of fixed noise against banding.
+ * - `hazeAlong(ray)`: the haze's colour between a ray's ends, and the share of light it lets through.
+ * - `srgb(light)`: linear to sRGB.
  */
-export const atmosphereShader = `
+export const airShader = `
 ${glslDefines({ HAZE_PER_METRE: hazePerMetre })}
 const vec2 SUNSET = vec2(-0.36, 0.933);
 
@@ -36,12 +36,36 @@ vec3 ambientLight(vec3 normal) {
   return light + vec3(0.15, 0.058, 0.026) * sunset;
 }
 
-vec3 throughHaze(vec3 light, vec3 position, vec3 eye) {
-  vec3 along = position - eye;
-  float metres = length(along);
-  vec3 direction = along / max(metres, 1e-4);
+vec4 hazeAlong(vec3 ray) {
+  float metres = length(ray);
+  vec3 direction = ray / max(metres, 1e-4);
   vec3 haze = skyLight(normalize(vec3(direction.x, abs(direction.y) * 0.5 + 0.05, direction.z)));
-  return mix(haze, light, exp(-metres * HAZE_PER_METRE));
+  return vec4(haze, exp(-metres * HAZE_PER_METRE));
+}
+
+vec3 srgb(vec3 light) {
+  vec3 bounded = clamp(light, 0.0, 1.0);
+  // IEC 61966-2-1 by square roots instead of powers: within 0.002 of it.
+  vec3 root2 = sqrt(bounded);
+  vec3 root4 = sqrt(root2);
+  vec3 high = 0.662002687 * root2 + 0.684122060 * root4 - 0.323583601 * sqrt(root4) - 0.022541147 * bounded;
+  return mix(high, bounded * 12.92, vec3(lessThanEqual(bounded, vec3(0.0031308))));
+}
+`;
+
+/**
+ * Dusk, for every fragment shader of the city: all of it works in linear light and calls
+ * `encodeLight` once, at its end. `airShader`, and besides
+ *
+ * - `throughHaze(light, position, eye)`: distance in the sky's own colour.
+ * - `fixedNoise(pixel)`: 0 … 1, evenly spread over neighbouring pixels.
+ * - `encodeLight(light)`: `srgb`, with half a step of fixed noise against banding.
+ */
+export const atmosphereShader = `
+${airShader}
+vec3 throughHaze(vec3 light, vec3 position, vec3 eye) {
+  vec4 haze = hazeAlong(position - eye);
+  return mix(haze.rgb, light, haze.a);
 }
 
 float fixedNoise(vec2 pixel) {
@@ -49,12 +73,6 @@ float fixedNoise(vec2 pixel) {
 }
 
 vec3 encodeLight(vec3 light) {
-  vec3 bounded = clamp(light, 0.0, 1.0);
-  // IEC 61966-2-1 by square roots instead of powers: within 0.002 of it.
-  vec3 root2 = sqrt(bounded);
-  vec3 root4 = sqrt(root2);
-  vec3 high = 0.662002687 * root2 + 0.684122060 * root4 - 0.323583601 * sqrt(root4) - 0.022541147 * bounded;
-  vec3 encoded = mix(high, bounded * 12.92, vec3(lessThanEqual(bounded, vec3(0.0031308))));
-  return encoded + (fixedNoise(gl_FragCoord.xy) - 0.5) / 255.0;
+  return srgb(light) + (fixedNoise(gl_FragCoord.xy) - 0.5) / 255.0;
 }
 `;

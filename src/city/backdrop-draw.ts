@@ -1,7 +1,12 @@
 import { ShaderMaterial } from '@babylonjs/core/Materials/shaderMaterial';
+import type { RawTexture } from '@babylonjs/core/Materials/Textures/rawTexture';
 import { Mesh } from '@babylonjs/core/Meshes/mesh';
 import { VertexData } from '@babylonjs/core/Meshes/mesh.vertexData';
 import type { Scene } from '@babylonjs/core/scene';
+import { fieldOfViewRadians } from './camera-lens.ts';
+import { cloudColumns, cloudMask } from './cloud-mask.ts';
+import { showInFirstFrame } from './first-light.ts';
+import { byteTexture } from './gpu/byte-texture.ts';
 import {
   groundFragmentShader,
   groundSamplers,
@@ -9,57 +14,51 @@ import {
   groundVertexShader,
 } from './ground-shader.ts';
 import type { SlotTexture } from './gpu/slot-texture.ts';
-import { skyFragmentShader, skyUniforms, skyVertexShader } from './sky-shader.ts';
-
-/** Half the side of the street's square, metres; it follows the eye. */
-const groundReachMetres = 1500;
-const skyReachMetres = 100;
+import { noiseCells, streetNoise } from './street-noise.ts';
+import { streetMesh } from './street-mesh.ts';
+import { skyMesh } from './sky-mesh.ts';
+import { skyFragmentShader, skySamplers, skyUniforms, skyVertexShader } from './sky-shader.ts';
 
 interface FlatMesh {
-  readonly positions: number[];
-  readonly indices: number[];
+  readonly positions: number[] | Float32Array;
+  readonly indices: number[] | Uint32Array;
 }
 
-/** Sky: a box around the eye, drawn after what is solid so that it fills only what is left. */
+/** Sky: a sphere around the eye, drawn after what is solid so that it fills only what is left. */
 export function createSky(scene: Scene): Mesh {
-  const r = skyReachMetres;
-  const positions = [-1, 1].flatMap((z) =>
-    [-1, 1].flatMap((y) => [-1, 1].flatMap((x) => [x * r, y * r, z * r])),
-  );
-  const quads = [
-    [0, 1, 3, 2],
-    [5, 4, 6, 7],
-    [4, 0, 2, 6],
-    [1, 5, 7, 3],
-    [2, 3, 7, 6],
-    [4, 5, 1, 0],
-  ];
-  const indices = quads.flatMap(([a = 0, b = 0, c = 0, d = 0]) => [a, b, c, a, c, d]);
-  const mesh = flatMesh(scene, 'sky', { positions, indices });
+  const shape = skyMesh();
+  const mesh = flatMesh(scene, 'sky', shape);
+  mesh.setVerticesData('star', shape.stars, false, 3);
   const material = new ShaderMaterial(
     'sky',
     scene,
     { vertexSource: skyVertexShader, fragmentSource: skyFragmentShader },
-    { attributes: ['position'], uniforms: [...skyUniforms] },
+    {
+      attributes: ['position', 'star'],
+      uniforms: [...skyUniforms],
+      samplers: [...skySamplers],
+    },
   );
   material.backFaceCulling = false;
   material.disableDepthWrite = true;
+  material.setTexture('clouds', byteTexture(scene, cloudMask(), cloudColumns));
+  material.onBindObservable.add(() => {
+    const height = scene.getEngine().getRenderHeight();
+    material.getEffect().setFloat('pixelRadians', (2 * Math.tan(fieldOfViewRadians / 2)) / height);
+  });
   if (scene.activeCamera) material.setVector3('eye', scene.activeCamera.position);
   mesh.material = material;
   return mesh;
 }
 
-/** The street: one translucent square over the mirrored towers. */
+/** The street: one translucent disc over the mirrored towers. */
 export class Ground {
   readonly #mesh: Mesh;
   readonly #material: ShaderMaterial;
+  readonly #noise: RawTexture;
 
   constructor(scene: Scene, slots: SlotTexture) {
-    const r = groundReachMetres;
-    this.#mesh = flatMesh(scene, 'ground', {
-      positions: [-r, 0, -r, -r, 0, r, r, 0, r, r, 0, -r],
-      indices: [0, 1, 2, 0, 2, 3],
-    });
+    this.#mesh = flatMesh(scene, 'ground', streetMesh());
     this.#material = new ShaderMaterial(
       'ground',
       scene,
@@ -73,6 +72,8 @@ export class Ground {
     );
     this.#material.backFaceCulling = false;
     this.#material.setTexture('slots', slots.texture);
+    this.#noise = byteTexture(scene, streetNoise(), noiseCells);
+    this.#material.setTexture('noise', this.#noise);
     this.#material.setFloat('towerTotal', 0);
     this.#material.setFloat('mirror', 1);
     if (scene.activeCamera) this.#material.setVector3('eye', scene.activeCamera.position);
@@ -90,6 +91,7 @@ export class Ground {
   dispose(): void {
     this.#mesh.dispose();
     this.#material.dispose();
+    this.#noise.dispose();
   }
 }
 
@@ -102,5 +104,6 @@ function flatMesh(scene: Scene, name: string, shape: FlatMesh): Mesh {
   mesh.alwaysSelectAsActiveMesh = true;
   mesh.isPickable = false;
   mesh.doNotSyncBoundingInfo = true;
+  showInFirstFrame(mesh);
   return mesh;
 }

@@ -1,21 +1,41 @@
 import { shownTokenLimit } from '#contract/control-message.ts';
 import { cityMeasures } from '#plan/city-measures.ts';
-import { atmosphereShader } from './atmosphere-shader.ts';
+import { airShader, atmosphereShader } from './atmosphere-shader.ts';
 import { projectionShader, projectionUniforms } from './projection-shader.ts';
 import { glslDefines } from './glsl-defines.ts';
+import { noiseCells } from './street-noise.ts';
 
 export const groundUniforms = [...projectionUniforms, 'eye', 'towerTotal', 'mirror'] as const;
-export const groundSamplers = ['slots'] as const;
+export const groundSamplers = ['slots', 'noise'] as const;
 
+/** How far the street reaches around the eye, metres. */
+const reachMetres = 2100;
+
+/** See `street-mesh.ts`. Lower eyes than the lowest see what that one sees. */
 export const groundVertexShader = `
 precision highp float;
+${glslDefines({ REACH: reachMetres })}
 in vec3 position;
 uniform vec3 eye;
 ${projectionShader}
-out vec3 vPosition;
+${airShader}
+out vec2 vStreet;
+// Colour of the haze before the street, and the share of light it lets through.
+out vec4 vHaze;
+// How much the street is looked at along, and how far off it is: 0 … 1.
+out vec2 vSkimFar;
+flat out vec3 vAmbient;
 void main() {
-  vPosition = position + vec3(eye.x, 0.0, eye.z);
-  gl_Position = projected(vPosition);
+  float metresAway = min(REACH, position.y * max(eye.y, 0.25));
+  vStreet = eye.xz + position.xz * metresAway;
+  vec3 ray = vec3(vStreet.x, 0.0, vStreet.y) - eye;
+  float metres = length(ray);
+  vHaze = hazeAlong(ray);
+  float skim = 1.0 - clamp(-ray.y / metres, 0.0, 1.0);
+  // The far street dissolves into the sky's own mirror image.
+  vSkimFar = vec2(skim * skim * skim * skim, smoothstep(150.0, 700.0, metres));
+  vAmbient = ambientLight(vec3(0.0, 1.0, 0.0)) * 0.8;
+  gl_Position = projected(vec3(vStreet.x, 0.0, vStreet.y));
 }
 `;
 
@@ -30,29 +50,23 @@ ${glslDefines({
   PITCH: cityMeasures.pitchMetres,
   PLINTH: cityMeasures.plinthMetres,
   SLOT_COUNT: shownTokenLimit,
+  NOISE_CELLS: noiseCells,
 })}
-in vec3 vPosition;
+in vec2 vStreet;
+in vec4 vHaze;
+in vec2 vSkimFar;
+flat in vec3 vAmbient;
 uniform vec3 eye;
 // How many towers stand, and whether a mirror image lies below (1) or not (0).
 uniform float towerTotal;
 uniform float mirror;
 uniform sampler2D slots;
+uniform sampler2D noise;
 ${atmosphereShader}
-uint scramble(uint x) {
-  x = x * 747796405u + 2891336453u;
-  x = ((x >> ((x >> 28u) + 4u)) ^ x) * 277803737u;
-  return (x >> 22u) ^ x;
-}
-float random2(ivec2 cell) {
-  return float(scramble(uint(cell.x + 65536) + scramble(uint(cell.y + 65536))) >> 8u) / 16777216.0;
-}
 float softNoise(vec2 at) {
-  ivec2 cell = ivec2(floor(at));
-  vec2 f = fract(at);
-  f = f * f * (3.0 - 2.0 * f);
-  return mix(
-    mix(random2(cell), random2(cell + ivec2(1, 0)), f.x),
-    mix(random2(cell + ivec2(0, 1)), random2(cell + ivec2(1, 1)), f.x), f.y);
+  vec2 cell = floor(at);
+  vec2 f = at - cell;
+  return textureLod(noise, (cell + 0.5 + f * f * (3.0 - 2.0 * f)) / NOISE_CELLS, 0.0).r;
 }
 // Thin joint every period, no thinner than what a pixel can show.
 float joint(float at, float period, float wide, float width) {
@@ -61,26 +75,26 @@ float joint(float at, float period, float wide, float width) {
   return line * (1.0 - smoothstep(0.15, 0.5, width / period));
 }
 
-// What the lowest floors of the three nearest towers throw on the street.
+// What the lowest floors of the nearest towers throw on the street; nothing from 10 m on.
 vec3 streetLight(vec2 at) {
   vec3 light = vec3(0.0);
+  float beside = max(abs(at.y) - 0.5 * PLINTH, 0.0);
+  if (beside > 10.0) return light;
   int nearest = int(floor(at.x / PITCH + 0.5));
-  for (int i = -2; i <= 2; i++) {
-    int slot = nearest + i;
-    if (slot < 0 || slot >= SLOT_COUNT || float(slot) >= towerTotal) continue;
+  for (int slot = max(nearest - 2, 0); slot <= min(nearest + 2, SLOT_COUNT - 1); slot++) {
+    if (float(slot) >= towerTotal) break;
     vec3 root = texelFetch(slots, ivec2(slot, 1), 0).rgb;
-    vec2 away = max(abs(at - vec2(float(slot) * PITCH, 0.0)) - 0.5 * PLINTH, vec2(0.0));
-    float d = dot(away, away);
-    light += root * root * (0.75 / (1.0 + 1.6 * d)) * exp(-d * 0.05);
+    float along = max(abs(at.x - float(slot) * PITCH) - 0.5 * PLINTH, 0.0);
+    float d = along * along + beside * beside;
+    float reach = max(1.0 - 0.01 * d, 0.0);
+    reach *= reach;
+    light += root * root * (0.75 * reach * reach / (1.0 + 1.6 * d));
   }
   return light;
 }
 
 void main() {
-  vec3 toEye = eye - vPosition;
-  float metres = length(toEye);
-  toEye /= metres;
-  vec2 at = vPosition.xz;
+  vec2 at = vStreet;
   vec2 width = max(fwidth(at), vec2(1e-4));
   float reach = max(width.x, width.y);
   float fine = 1.0 - smoothstep(0.08, 0.5, reach);
@@ -92,13 +106,15 @@ void main() {
   float grain = 1.0 - smoothstep(0.01, 0.04, reach);
   if (grain > 0.0) stone *= 1.0 + 0.45 * (softNoise(at * 23.0) - 0.5) * grain;
   if (broad > 0.0) stone *= 1.0 + 0.35 * (softNoise(at * 0.31) - 0.5) * broad;
-  float slabs = max(joint(at.x - 0.5 * PITCH, 0.5 * PITCH, 0.007, width.x), joint(at.y, 1.05, 0.007, width.y));
+  float slabs = 0.0;
+  if (pavement > 0.0) {
+    slabs = max(joint(at.x - 0.5 * PITCH, 0.5 * PITCH, 0.007, width.x), joint(at.y, 1.05, 0.007, width.y)) * pavement;
+  }
+  if (abs(abs(at.y) - 2.1) < 0.5) stone += 0.10 * joint(at.y - 2.1, 4.2, 0.05, width.y);
   float lanes = max(joint(at.x - 0.5 * PITCH, 5.0 * PITCH, 0.04, width.x), joint(at.y - 2.1, 11.5, 0.04, width.y));
-  float kerb = joint(at.y - 2.1, 4.2, 0.05, width.y) * step(abs(abs(at.y) - 2.1), 0.5);
-  stone *= 1.0 - 0.55 * slabs * pavement;
-  stone += 0.10 * kerb + 0.11 * lanes * (1.0 - pavement);
+  stone = stone * (1.0 - 0.55 * slabs) + 0.11 * lanes * (1.0 - pavement);
 
-  vec3 light = stone * (ambientLight(vec3(0.0, 1.0, 0.0)) * 0.8 + streetLight(at));
+  vec3 light = stone * (vAmbient + streetLight(at));
 
   // Water: lies in the low parts of the street, a film elsewhere.
   float pools = 0.5;
@@ -108,15 +124,12 @@ void main() {
   }
   float wet = mix(0.62, 1.0, smoothstep(0.40, 0.64, pools));
   wet *= 1.0 - 0.25 * pavement;
-  float skim = pow(1.0 - clamp(toEye.y, 0.0, 1.0), 4.0);
-  float mirrored = mix(0.34, 0.66, skim) * wet * mirror * (1.0 - 0.5 * slabs * pavement);
+  float skim = vSkimFar.x;
+  float mirrored = mix(0.34, 0.66, skim) * wet * mirror * (1.0 - 0.5 * slabs);
   if (mirror < 0.5) {
-    vec3 sky = skyLight(normalize(vec3(-toEye.x, toEye.y, -toEye.z)));
-    light += sky * skim * wet * 0.3;
+    vec3 ray = normalize(vec3(at.x - eye.x, eye.y, at.y - eye.z));
+    light += skyLight(ray) * skim * wet * 0.3;
   }
-  vec3 seen = throughHaze(light, vPosition, eye);
-  // The far street dissolves into the sky's own mirror image.
-  float far = smoothstep(150.0, 700.0, metres);
-  glFragColor = vec4(encodeLight(seen), 1.0 - mix(mirrored, 0.0, far * 0.5));
+  glFragColor = vec4(encodeLight(mix(vHaze.rgb, light, vHaze.a)), 1.0 - mirrored * (1.0 - 0.5 * vSkimFar.y));
 }
 `;

@@ -8,7 +8,7 @@ export default {
     'tests/gates/*.config.{js,ts}',
     'tests/gates/{verify,house-rules}.ts',
     'tests/support/{run-suites,sum-up,unpack-here,vitest-browser.config}.ts',
-    'tests/bench/{main,*.bench,*-worker}.ts',
+    'tests/bench/{main,*.bench,*-worker,*-page}.ts',
     'tests/e2e/{playwright.config,build-once,*.e2e}.ts',
     '**/*.test.ts',
   ],

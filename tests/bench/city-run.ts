@@ -1,0 +1,112 @@
+import type { Page } from '@playwright/test';
+import { countGraphics } from '#tests/bench/graphics-counts.ts';
+import { CityPage } from '#tests/e2e/city-page.ts';
+
+/** Views that a frame's cost is looked at from. */
+const views = ['overview', 'street', 'close'] as const;
+
+export interface FrameCounts {
+  readonly drawCalls: number;
+  readonly triangles: number;
+}
+
+/** The app with a live model, and what a bench asks of it. */
+export class CityRun {
+  readonly page: Page;
+  readonly #city: CityPage;
+
+  private constructor(city: CityPage) {
+    this.page = city.page;
+    this.#city = city;
+  }
+
+  /** Opens the app and waits until its own model can be asked. */
+  static async open(page: Page): Promise<CityRun> {
+    const city = await CityPage.prepare(page);
+    await page.addInitScript(countGraphics);
+    await city.open();
+    await page.waitForFunction(
+      () => window.neuralCity.store.state.engine.kind === 'ready',
+      undefined,
+      { polling: 200 },
+    );
+    await city.dispatch({ kind: 'set-speed', layersPerSecond: 300 });
+    return new CityRun(city);
+  }
+
+  /** Has the model read a prompt and waits until every token of it stands. */
+  async read(text: string, tokenCount: number): Promise<void> {
+    await this.#city.dispatch({ kind: 'submit-prompt', text, chat: false });
+    await this.page.waitForFunction(
+      (prompt) => window.neuralCity.store.state.hello?.run.prompt === prompt,
+      text,
+      { polling: 200 },
+    );
+    await this.#settle(tokenCount);
+  }
+
+  /** Has the model write one token, the run's last but `tokenCount` − 1. */
+  async writeToken(tokenCount: number): Promise<void> {
+    await this.#city.dispatch({ kind: 'step-token', direction: 1 });
+    await this.#settle(tokenCount);
+  }
+
+  /** Waits until so many tokens have arrived and the city has come to rest. */
+  async #settle(tokenCount: number): Promise<void> {
+    await this.page.waitForFunction(
+      (count) => window.neuralCity.store.state.overviews.length === count,
+      tokenCount,
+      { polling: 200 },
+    );
+    await this.#city.settle();
+  }
+
+  /** Draw calls and triangles of one frame, the most of several views. */
+  async countFrame(): Promise<FrameCounts> {
+    let most: FrameCounts = { drawCalls: 0, triangles: 0 };
+    for (const target of views) {
+      await this.#city.dispatch({ kind: 'fly-to', target });
+      await this.#city.settle();
+      const seen = await this.page.evaluate(() => {
+        Object.assign(window.graphicsCounts, { drawCalls: 0, triangles: 0 });
+        window.neuralCity.city?.drawNow();
+        return window.graphicsCounts;
+      });
+      most = {
+        drawCalls: Math.max(most.drawCalls, seen.drawCalls),
+        triangles: Math.max(most.triangles, seen.triangles),
+      };
+    }
+    return most;
+  }
+
+  /** Bytes given to WebGL since the last call, by function. */
+  async takeUploadedBytes(): Promise<Readonly<Record<string, number>>> {
+    return this.page.evaluate(() => {
+      const { uploadedBytes } = window.graphicsCounts;
+      window.graphicsCounts.uploadedBytes = {};
+      return uploadedBytes;
+    });
+  }
+
+  /** Draws so many frames, the camera turning to and fro about what it looks at. */
+  async turnCamera(frameCount: number): Promise<void> {
+    await this.page.evaluate(async (count) => {
+      const { city } = window.neuralCity;
+      if (city === undefined) throw new Error('There is no city to draw.');
+      const first = city.figures.drawnFrames;
+      await new Promise<void>((resolve) => {
+        const turn = (): void => {
+          const drawn = city.figures.drawnFrames - first;
+          if (drawn >= count) {
+            resolve();
+            return;
+          }
+          city.rig.orbit(drawn % 40 < 20 ? 0.01 : -0.01, 0);
+          requestAnimationFrame(turn);
+        };
+        turn();
+      });
+    }, frameCount);
+  }
+}

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { DecodedOverview } from '#contract/decoded-message.ts';
+import { noKey } from '#contract/overview.ts';
 import type { Settings, StoreState } from '#store/read.ts';
 import { fakeOverview, fakeShape, fakeTopK } from '#tests/fakes/fake-run.ts';
 import { benchWithRun } from '#tests/fakes/store-bench.ts';
@@ -89,6 +90,25 @@ test('[OV5] what rests on a sink is one beam to the sink with the largest norm',
   expect(beams.every(({ kind, key }) => kind === 'sink' && key === 0)).toBe(true);
   // The embedding has no norm to judge by, so layer 0 has no sink.
   expect(beams).toHaveLength((fakeShape.layerCount - 1) * fakeShape.headCount);
+});
+
+test('beams to a position that is a sink on another layer are a sink’s too', () => {
+  const overviews = [0, 1, 2, 3, 4].map((position) =>
+    fakeOverview(position, ({ residNorm, attentionSelf, attentionKey, attentionWeight }) => {
+      // hook_resid_post of the layer below: only layer 2 is read with an outsized norm.
+      residNorm.fill(1);
+      if (position === 0) residNorm[1] = 30;
+      attentionSelf.fill(0);
+      attentionKey.fill(noKey);
+      if (position === 0) return;
+      attentionKey[0] = 0;
+      attentionWeight[0] = 0.8;
+    }),
+  );
+  const beams = beamsOf(stateWith({}, {}, overviews));
+  expect(beams.map(({ layer, key, kind }) => ({ layer, key, kind }))).toEqual([
+    { layer: 0, key: 0, kind: 'sink' },
+  ]);
 });
 
 test('no sink: ten times the median is not yet more than ten times', () => {

@@ -2,9 +2,9 @@ import type { DecodedOverview } from '#contract/decoded-message.ts';
 import { noKey } from '#contract/overview.ts';
 import type { StoreState } from '#store/read.ts';
 import { litLayerAt } from './focus-position.ts';
-import { sinkPosition } from './sink-position.ts';
+import { sinkPosition, sinksOfRun } from './sink-position.ts';
 
-/** What a beam's weight rests on: an ordinary key, a sink, or the reading position itself. */
+/** What a beam's weight rests on: an ordinary key, a sink (on whatever layer), or the reading position itself. */
 export const beamKinds = ['key', 'sink', 'self'] as const;
 export type BeamKind = (typeof beamKinds)[number];
 
@@ -106,11 +106,12 @@ export class BeamList {
     const { topK } = state.hello?.display ?? { topK: 0 };
     const row = at.layer * (state.hello?.model.headCount ?? 0) + at.head;
     const threshold = state.settings.beamThreshold;
+    const sinks = sinksOfRun(state);
     for (let place = row * topK; place < (row + 1) * topK; place += 1) {
       const key = attentionKey[place] ?? noKey;
       const weight = attentionWeight[place] ?? 0;
       if (key === noKey || weight < threshold) break;
-      this.#add(reading, at, { key, weight, kind: 0 });
+      this.#add(reading, at, { key, weight, kind: Number(sinks.has(key)) });
     }
     const sinkWeight = attentionSink[row] ?? 0;
     if (at.sink !== undefined && sinkWeight >= threshold) {

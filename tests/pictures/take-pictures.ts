@@ -26,8 +26,8 @@ const pictures: readonly Picture[] = [
   {
     name: 'hero',
     pose: (last) => ({
-      position: at(towerMiddleMetres(last) + 9.5, 6.5, -17),
-      target: at(towerMiddleMetres(last) * 0.62, 6.2, 0),
+      position: at(towerMiddleMetres(last) + 11, 8.4, -24),
+      target: at(towerMiddleMetres(last) * 0.66, 6.4, 0),
     }),
   },
   {

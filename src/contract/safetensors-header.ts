@@ -29,6 +29,15 @@ export interface TensorPlace extends TensorPlan {
   readonly end: number;
 }
 
+/** What a blob's header says, checked. */
+export interface ReadHeader {
+  readonly metadata: ReadonlyMap<string, string>;
+  /** In the order of their bytes. */
+  readonly places: readonly TensorPlace[];
+  /** Where the tensors' bytes begin in the blob. */
+  readonly dataStart: number;
+}
+
 /*
  * The safetensors format (github.com/huggingface/safetensors, "Format"): 8 bytes little-endian
  * header length, a JSON header, the tensors' bytes without holes. Multi-byte values are
@@ -72,10 +81,7 @@ export function planSafetensors(
  * Reads and checks a blob's header against the blob's length, before any memory is taken.
  * @throws SafetensorsError
  */
-export function readHeader(
-  bytes: Uint8Array,
-  headerByteLimit: number,
-): { metadata: Map<string, string>; places: readonly TensorPlace[]; dataStart: number } {
+export function readHeader(bytes: Uint8Array, headerByteLimit: number): ReadHeader {
   const { json, dataStart } = parseHeader(bytes, headerByteLimit);
   const metadata = new Map<string, string>();
   const places: TensorPlace[] = [];

@@ -1,3 +1,4 @@
+import type { HeaderMemory } from './header-memory.ts';
 import {
   arrayTypes,
   byteLengthOf,
@@ -19,6 +20,8 @@ export interface Safetensors {
 export interface DecodeLimits {
   /** The longest JSON header that is read; one mebibyte unless said otherwise. */
   readonly headerByteLimit?: number;
+  /** For a stream, whose headers repeat. */
+  readonly memory?: HeaderMemory;
 }
 
 /**
@@ -49,7 +52,10 @@ export function encodeSafetensors(content: Safetensors): Uint8Array<ArrayBuffer>
  * @throws SafetensorsError
  */
 export function decodeSafetensors(bytes: Uint8Array, limits: DecodeLimits = {}): Safetensors {
-  const { metadata, places, dataStart } = readHeader(bytes, limits.headerByteLimit ?? 1 << 20);
+  const { headerByteLimit = 1 << 20, memory } = limits;
+  const { metadata, places, dataStart } = memory
+    ? memory.read(bytes, headerByteLimit)
+    : readHeader(bytes, headerByteLimit);
   const tensors = new Map<string, Tensor>();
   for (const { name, dtype, shape, begin, end } of places) {
     const part = bytes.subarray(dataStart + begin, dataStart + end);

@@ -5,6 +5,7 @@ import {
   type ProducerMessage,
 } from '#contract/control-message.ts';
 import type { DecodedMessage } from '#contract/decoded-message.ts';
+import { HeaderMemory } from '#contract/header-memory.ts';
 import { tensorMessageKinds, type TensorMessageKind } from '#contract/overview.ts';
 import { decodeSafetensors, type Safetensors } from '#contract/safetensors.ts';
 import { SafetensorsError } from '#contract/safetensors-dtype.ts';
@@ -21,11 +22,12 @@ const controlCharacterLimit = 2 ** 20;
 const headerByteLimit = 64 * 1024;
 
 /**
- * Turns what a producer sent into what the viewer shows. Pure but for one thing it remembers: the
- * last hello, without which tensor messages mean nothing (SPEC.md, MSG2). Anything may be passed in;
+ * Turns what a producer sent into what the viewer shows. Pure but for what it remembers: the last
+ * hello, without which tensor messages mean nothing (SPEC.md, MSG2), and headers already read. Anything may be passed in;
  * nothing but a DecodedMessage comes out.
  */
 export class MessageDecoder {
+  readonly #headers = new HeaderMemory();
   #hello: Hello | undefined;
   #overview: OverviewDecoder | undefined;
 
@@ -72,7 +74,7 @@ export class MessageDecoder {
     const { length } = bytes;
     demand(length <= messageByteLimit, `A message of ${String(length)} bytes is too large.`);
     demand(this.#hello !== undefined && this.#overview !== undefined, 'Tensors came before hello.');
-    const blob = decodeSafetensors(bytes, { headerByteLimit });
+    const blob = decodeSafetensors(bytes, { headerByteLimit, memory: this.#headers });
     switch (kindOf(blob)) {
       case 'overview':
         return this.#overview.decode(blob, takeTexels);

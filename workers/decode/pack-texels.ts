@@ -136,6 +136,7 @@ function packHook(
   const rmsColumn = columns.rms4.first;
   const first = layer * binCount;
   let clippedCount = 0;
+  let isInvalid = false;
   let coarseLargest = 0;
   let coarseSum = 0;
   for (let bin = 0; bin < binCount; bin += 4) {
@@ -144,8 +145,9 @@ function packHook(
     for (let i = bin; i < bin + 4; i++) {
       const code = codes[first + i]!;
       const magnitude = code & 127;
-      if (code === invalidCode) reject('A bin holds the invalid code 128.');
-      if (magnitude === 127) clippedCount++;
+      if (code === invalidCode) isInvalid = true;
+      // 1 for 127 alone.
+      clippedCount += (magnitude + 1) >> 7;
       if (magnitude > largest) largest = magnitude;
       sum += squareOfCode[magnitude]!;
       into[binColumn + i] = magnitude;
@@ -165,6 +167,7 @@ function packHook(
       coarseSum = 0;
     }
   }
+  if (isInvalid) reject('A bin holds the invalid code 128.');
   return clippedCount;
 }
 

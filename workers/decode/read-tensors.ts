@@ -1,7 +1,7 @@
 import type { TensorRule } from '#contract/overview.ts';
 import type { Safetensors } from '#contract/safetensors.ts';
 import type { Tensor } from '#contract/safetensors-dtype.ts';
-import { demand } from './message-rejection.ts';
+import { demand, reject } from './message-rejection.ts';
 
 /** A message's tensors by name, each checked against its rule (SPEC.md, MSG9). */
 export interface CheckedTensors {
@@ -24,10 +24,11 @@ export function checkTensors(blob: Safetensors, rules: readonly TensorRule[]): C
   for (const rule of rules) {
     const tensor = blob.tensors.get(rule.name);
     demand(tensor !== undefined, `The tensor ${rule.name} is missing.`);
-    demand(
-      fits(tensor, rule),
-      `The tensor ${rule.name} is ${described(tensor)}, not ${rule.dtype} [${rule.shape.map((size) => String(size ?? 'n')).join(', ')}].`,
-    );
+    // The words only where they are needed: this runs for each tensor of each message.
+    if (!fits(tensor, rule)) {
+      const wanted = rule.shape.map((size) => String(size ?? 'n')).join(', ');
+      reject(`The tensor ${rule.name} is ${described(tensor)}, not ${rule.dtype} [${wanted}].`);
+    }
   }
   const data = (name: string): unknown => blob.tensors.get(name)?.data;
   return {
@@ -51,8 +52,7 @@ export function requireRange(
 ): void {
   for (const value of values) {
     if (!(value >= low && value <= high)) {
-      demand(
-        false,
+      reject(
         `The tensor ${name} holds ${String(value)}, outside ${String(low)} … ${String(high)}.`,
       );
     }

@@ -12,7 +12,7 @@ import { keyBindings } from '#input/desktop/key-bindings.ts';
 import type { InputFacts } from '#input/input-world.ts';
 import { createInterpreter } from '#intents/create-interpreter.ts';
 import { hasWasmSimd } from '#kit/wasm-simd.ts';
-import { whenQuiet } from '#kit/when-quiet.ts';
+import { pause, whenQuiet } from '#kit/when-quiet.ts';
 import { createPanel } from '#panel/panel.ts';
 import type { LiveModel } from '#source/live-source.ts';
 import { openRecordingSource } from '#source/recording-source.ts';
@@ -32,6 +32,7 @@ const citylessTickMillis = 33;
 /** The address follows once nothing has changed for that long; browsers refuse more. */
 const addressPauseMillis = 700;
 const longestWaitForLightMillis = 8000;
+const longestHiddenMillis = 900;
 
 const hasProbe = new URLSearchParams(location.search).has('probe');
 
@@ -239,7 +240,12 @@ function writeAddress(): void {
   if (fragment !== undefined) history.replaceState(history.state, '', `#${fragment}`);
 }
 
-const panel = createPanel(pageElement('panel'), {
+const panelElement = pageElement('panel');
+// Painting the panels is work for the graphics process too: light comes first, but not for long.
+panelElement.style.visibility = 'hidden';
+const showPanel = (): void => void panelElement.style.removeProperty('visibility');
+later(showPanel, longestHiddenMillis);
+const panel = createPanel(panelElement, {
   store,
   preview,
   dispatch: interpreter.dispatch,
@@ -286,15 +292,8 @@ if (hasProbe) {
 }
 // The first light comes first; but a page that opens hidden, or a recording that cannot be played,
 // must not keep the model waiting.
-await Promise.race([
-  city?.firstLight,
-  noRecording,
-  new Promise((resolve) => {
-    later(() => {
-      resolve(undefined);
-    }, longestWaitForLightMillis);
-  }),
-]);
+await Promise.race([city?.firstLight, noRecording, pause(longestWaitForLightMillis, later)]);
 performance.mark('first-light');
+showPanel();
 // Not awaited: what it imports waits for this very file to be evaluated.
 void startEngine();

@@ -5,7 +5,7 @@ import { VertexData } from '@babylonjs/core/Meshes/mesh.vertexData';
 import type { Scene } from '@babylonjs/core/scene';
 import { fieldOfViewRadians } from './camera-lens.ts';
 import { cloudColumns, cloudMask } from './cloud-mask.ts';
-import { showInFirstFrame } from './first-light.ts';
+import { showAsDusk } from './first-light.ts';
 import { byteTexture } from './gpu/byte-texture.ts';
 import {
   groundFragmentShader,
@@ -104,6 +104,6 @@ function flatMesh(scene: Scene, name: string, shape: FlatMesh): Mesh {
   mesh.alwaysSelectAsActiveMesh = true;
   mesh.isPickable = false;
   mesh.doNotSyncBoundingInfo = true;
-  showInFirstFrame(mesh);
+  showAsDusk(mesh);
   return mesh;
 }

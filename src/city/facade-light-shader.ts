@@ -3,7 +3,8 @@
  * edges are box-filtered over the pixel's footprint, so that nothing shimmers; what is too small
  * for a pixel fades to the mean of the level above (pane → column of panes → storey's wash).
  *
- * Expects the defines of `facade-defines.ts`, `atmosphere-shader.ts` before it, and
+ * Expects the defines of `facade-defines.ts` and NEAR_DETAIL (0 leaves out what only shows near by),
+ * `atmosphere-shader.ts` before it, and
  * `replay-front-shader.ts`, `activations`, `scales`, `shownParts`, `isolated`, `vSlot` and `vState` of
  * `tower-shader.ts`.
  */
@@ -90,9 +91,11 @@ vec3 washOf(int layer, int kind, vec2 at, vec2 width, WashLook look) {
   vec2 inside = vec2(at.x, at.y - storeyBase(kind));
   float height = clamp(inside.y / STOREY, 0.0, 1.0);
   float shape = mix(1.0, 0.45 + 2.8 * exp(-5.0 * height), look.cove);
+#if NEAR_DETAIL
   if (look.pattern > 0.0) {
     shape *= 1.0 + look.pattern * (columnBrightness(layer, kind, at.x, width.x) - 0.22);
   }
+#endif
   if (texel(AGAINST_FIRST + kind, layer) > 127.0) shape *= 1.0 + 0.8 * hatch(inside, width);
   vec3 light = (kind == 0 ? COOL : WARM) * WASH_LUMINANCE * code * code * shape;
   // Clipped: white lines along both edges say that the scale ends here.
@@ -124,6 +127,7 @@ vec3 washLight(vec2 at, vec2 width, WashLook look) {
   return light * side;
 }
 
+#if NEAR_DETAIL
 // A pane's own light from dark to white-hot.
 vec3 paneLight(float b, vec3 hue) {
   vec3 hot = mix(hue * 0.44, vec3(1.0), smoothstep(0.70, 1.30, b));
@@ -198,6 +202,7 @@ vec3 branchLight(int layer, float x, float v, vec2 width) {
   vec3 light = vec3(0.75, 0.82, 0.95) * (0.10 * read + scale * scale * 1.3 * collar);
   return (light + hue * write * (0.03 + 0.55 * added * added)) * share;
 }
+#endif
 
 // The spine: 4 columns by 16 rows of residual bins a floor; rows, then groups of rows, far away.
 vec3 spineLight(vec2 at, vec2 width) {
@@ -210,11 +215,16 @@ vec3 spineLight(vec2 at, vec2 width) {
   vec2 cell = vec2(SPINE / float(SPINE_CELL_COLUMN_COUNT), height / float(SPINE_CELL_ROW_COUNT));
   float inside = cover(0.0, SPINE, at.x, width.x) * cover(0.0, height, v, width.y);
   vec2 footprint = width / cell;
+#if NEAR_DETAIL
   float single = 1.0 - smoothstep(0.35, 0.9, max(footprint.x, footprint.y));
+#else
+  float single = 0.0;
+#endif
   int rowFromBase = clamp(int(v / cell.y), 0, SPINE_CELL_ROW_COUNT - 1);
   int row = SPINE_CELL_ROW_COUNT - 1 - rowFromBase;
   vec3 white = vec3(0.86, 0.92, 1.0);
   vec3 light = vec3(0.0);
+#if NEAR_DETAIL
   if (single > 0.0) {
     int column = clamp(int(at.x / cell.x), 0, SPINE_CELL_COLUMN_COUNT - 1);
     int bin = row * SPINE_CELL_COLUMN_COUNT + column;
@@ -223,6 +233,7 @@ vec3 spineLight(vec2 at, vec2 width) {
     vec2 within = vec2(at.x - float(column) * cell.x, v - float(rowFromBase) * cell.y);
     light += single * 0.85 * cellLight(within, cell, width, vec2(0.0), vec2(b, negative), white);
   }
+#endif
   if (single < 1.0) {
     float position = clamp((height - v) / height, 0.0, 0.9999) * 4.0 - 0.5;
     int group = int(clamp(floor(position), 0.0, 2.0));

@@ -6,22 +6,29 @@ import { FrameFence } from './gpu/frame-fence.ts';
 
 /** How long frames wait for numbers before they show the empty dusk anyway. */
 const longestWaitMillis = 400;
-/** A bit that Babylon's own default mask leaves free. */
+/** Bits that Babylon's own default mask leaves free. */
 const firstFrameMask = 0x10000000;
+const duskMask = 0x20000000;
+const warmUpMask = 0x40000000;
 const everythingMask = 0x0fffffff;
 /** Share of the canvas that is drawn on when only shaders are to be compiled: a few pixels. */
 const warmUpShare = 1 / 256;
 
-/** The mesh is part of the first frame: sky, street and towers. The rest waits for the second. */
-export function showInFirstFrame(mesh: AbstractMesh): void {
-  mesh.layerMask |= firstFrameMask;
+/** Sky and street: shown without light when numbers are late, and with the first light from then on. */
+export function showAsDusk(mesh: AbstractMesh): void {
+  mesh.layerMask |= duskMask;
+}
+
+/** It stands in for something that the second frame brings. */
+export function showOnlyInFirstFrame(mesh: AbstractMesh): void {
+  mesh.layerMask = firstFrameMask;
 }
 
 /**
  * Sees to it that the first frame with light in it is finished soon, on a slow card too. A shader
- * is compiled when it is first used, so that frame uses three; before it, frames are drawn on a few
- * pixels only, when something new stands in them whose shader can compile while numbers are on
- * their way; and nothing else is begun until that first frame is really there.
+ * is compiled when it is first used, so that frame holds the towers alone; before it, frames are
+ * drawn on a few pixels only, when something new stands in them whose shader can compile while
+ * numbers are on their way; and nothing else is begun until that first frame is really there.
  */
 export class FirstLight {
   /** Resolves when the card has finished the first lit frame. */
@@ -31,7 +38,9 @@ export class FirstLight {
   readonly #fence: FrameFence;
   readonly #darkFromMillis: number;
   #stage: 'dark' | 'drawn' | 'on' = 'dark';
-  #drawnMeshCount = 0;
+  #firstMask = firstFrameMask;
+  /** Meshes whose shaders have been used already. */
+  readonly #warmMeshes = new Set<AbstractMesh>();
   #announce = (): void => undefined;
 
   constructor(options: {
@@ -75,18 +84,26 @@ export class FirstLight {
       // The next frame brings the rest, after everybody who waited for this one.
       return true;
     }
-    const isNew = this.#countMeshes() > this.#drawnMeshCount;
-    this.#drawnMeshCount = this.#countMeshes();
     const isTooEarly = !hasLight && timeMillis < this.#darkFromMillis;
     const { viewport } = this.#camera;
     viewport.width = viewport.height = isTooEarly ? warmUpShare : 1;
-    return isTooEarly && !isNew;
+    if (!isTooEarly && !hasLight) this.#firstMask |= duskMask;
+    this.#camera.layerMask = isTooEarly ? warmUpMask : this.#firstMask;
+    return isTooEarly && !this.#warmUp();
   }
 
-  #countMeshes(): number {
-    const isThere = (mesh: AbstractMesh): boolean =>
-      mesh.isEnabled() && (mesh.layerMask & firstFrameMask) !== 0;
-    return this.#scene.meshes.filter(isThere).length;
+  /** Marks what was never drawn before; returns whether there is any. */
+  #warmUp(): boolean {
+    let hasNew = false;
+    for (const mesh of this.#scene.meshes) {
+      mesh.layerMask &= ~warmUpMask;
+      const isMeant = mesh.isEnabled() && (mesh.layerMask & firstFrameMask) !== 0;
+      if (!isMeant || this.#warmMeshes.has(mesh)) continue;
+      this.#warmMeshes.add(mesh);
+      mesh.layerMask |= warmUpMask;
+      hasNew = true;
+    }
+    return hasNew;
   }
 
   /** To be told of each frame in which nothing was left out. */

@@ -5,7 +5,7 @@ import { Vector2, Vector3, Vector4 } from '@babylonjs/core/Maths/math.vector';
 import type { Scene } from '@babylonjs/core/scene';
 import type { AvenuePlan } from '#plan/avenue-plan.ts';
 import type { Settings } from '#store/read.ts';
-import { showInFirstFrame } from './first-light.ts';
+import { showOnlyInFirstFrame } from './first-light.ts';
 import type { ActivationTexture } from './gpu/activation-texture.ts';
 import type { ScaleTexture } from './gpu/scale-texture.ts';
 import type { SlotTexture } from './gpu/slot-texture.ts';
@@ -26,9 +26,11 @@ export interface TowerTextures {
 }
 
 /**
- * One draw of all towers, upright or as their mirror image: one mesh, one instance a token.
+ * One draw of all towers, upright, as their mirror image or for the first frame alone: one mesh, one
+ * instance a token.
  */
 export class TowerDraw {
+  readonly pass: TowerPass;
   readonly #mesh: Mesh;
   readonly #material: ShaderMaterial;
   // Babylon keeps references to these; they are written, never replaced.
@@ -37,6 +39,7 @@ export class TowerDraw {
   readonly #front = new Vector4(0, 0, 0, 0);
 
   constructor(scene: Scene, plan: AvenuePlan, textures: TowerTextures, pass: TowerPass) {
+    this.pass = pass;
     const { shape } = plan;
     const material = new ShaderMaterial(
       `towers ${pass}`,
@@ -64,7 +67,7 @@ export class TowerDraw {
     this.#material = material;
     this.#mesh = buildMesh(scene, plan, pass);
     this.#mesh.material = material;
-    if (pass === 'upright') showInFirstFrame(this.#mesh);
+    if (pass === 'first') showOnlyInFirstFrame(this.#mesh);
   }
 
   set towerCount(count: number) {

@@ -16,12 +16,15 @@ import { TowerDraw } from './tower-draw.ts';
 import type { TowerTextures } from './tower-draw.ts';
 import { writeTowerState } from './tower-state.ts';
 
+const passes = ['first', 'upright', 'reflected'] as const;
+const noDraws: readonly TowerDraw[] = [];
+
 /** What exists once per model: textures of its size and the shaders compiled for its shape. */
 interface ModelTowers {
   readonly shape: ModelShape;
   readonly textures: TowerTextures;
-  readonly upright: TowerDraw;
-  readonly reflected: TowerDraw;
+  /** By `passes`; all show the same towers. */
+  readonly draws: readonly TowerDraw[];
 }
 
 export interface TowersOptions {
@@ -91,8 +94,7 @@ export class Towers implements CityPart {
       this.#slots.upload();
       this.#isStateStale = false;
     }
-    this.#model?.upright.applyFront(this.#context.front);
-    this.#model?.reflected.applyFront(this.#context.front);
+    for (const draw of this.#model?.draws ?? noDraws) draw.applyFront(this.#context.front);
     return this.waitingUploads > 0;
   }
 
@@ -134,23 +136,24 @@ export class Towers implements CityPart {
     return {
       shape,
       textures,
-      upright: new TowerDraw(scene, plan, textures, 'upright'),
-      reflected: new TowerDraw(scene, plan, textures, 'reflected'),
+      draws: passes.map((pass) => new TowerDraw(scene, plan, textures, pass)),
     };
   }
 
   #applySettings(settings: Settings): void {
     const display = this.#context.store.state.hello?.display;
     if (!this.#model || !display) return;
-    this.#model.upright.applySettings(settings);
-    this.#model.reflected.applySettings(settings);
+    for (const draw of this.#model.draws) draw.applySettings(settings);
     this.#model.textures.scales.upload(brightnessScales(display, settings.commonScale));
   }
 
   #showTowers(count: number, hasReflections: boolean): void {
     if (this.#model) {
-      this.#model.upright.towerCount = count;
-      this.#model.reflected.towerCount = hasReflections ? count : 0;
+      for (const draw of this.#model.draws) {
+        // The first frame's shader may compile before there is a token.
+        if (draw.pass === 'first') draw.towerCount = Math.max(1, count);
+        else draw.towerCount = draw.pass === 'reflected' && !hasReflections ? 0 : count;
+      }
     }
     if (this.#ground) {
       this.#ground.towerCount = count;
@@ -160,8 +163,7 @@ export class Towers implements CityPart {
 }
 
 function disposeModel(model: ModelTowers | undefined): void {
-  model?.upright.dispose();
-  model?.reflected.dispose();
+  for (const draw of model?.draws ?? noDraws) draw.dispose();
   model?.textures.activations.dispose();
   model?.textures.scales.dispose();
 }

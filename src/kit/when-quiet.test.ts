@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { whenQuiet } from './when-quiet.ts';
+import { pause, whenQuiet } from './when-quiet.ts';
 
 test('work waits until nothing has happened for the time given, and then runs once', () => {
   const waiting: (() => void)[] = [];
@@ -28,4 +28,13 @@ test('work waits until nothing has happened for the time given, and then runs on
   happened();
   passTime();
   expect(runs).toBe(2);
+});
+
+test('a pause lasts as long as it is told', async () => {
+  const asked: number[] = [];
+  await pause(300, (work, millis) => {
+    asked.push(millis);
+    work();
+  });
+  expect(asked).toEqual([300]);
 });

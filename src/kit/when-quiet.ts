@@ -1,6 +1,13 @@
 /** Runs `work` once after so many milliseconds; a page's `setTimeout`, or a test's stand-in. */
 export type Later = (work: () => void, millis: number) => void;
 
+/** Resolves after so many milliseconds. */
+export function pause(millis: number, later: Later): Promise<void> {
+  return new Promise((resolve) => {
+    later(resolve, millis);
+  });
+}
+
 /**
  * Puts work off until nothing has happened for a while.
  *

@@ -25,6 +25,9 @@ export function watchFirstLitFrame(): void {
   };
   const lookAtFrame = (gl: WebGL2RenderingContext): void => {
     const { drawingBufferWidth: width, drawingBufferHeight: height } = gl;
+    // Before the copy, which is no part of the frame.
+    const drawn = gl.fenceSync(gl.SYNC_GPU_COMMANDS_COMPLETE, 0);
+    if (drawn === null) return;
     const copy = gl.createBuffer();
     const bound = gl.getParameter(gl.READ_FRAMEBUFFER_BINDING) as WebGLFramebuffer | null;
     gl.bindFramebuffer(gl.READ_FRAMEBUFFER, null);
@@ -33,8 +36,6 @@ export function watchFirstLitFrame(): void {
     gl.readPixels(0, 0, width, height, gl.RGBA, gl.UNSIGNED_BYTE, 0);
     gl.bindBuffer(gl.PIXEL_PACK_BUFFER, null);
     gl.bindFramebuffer(gl.READ_FRAMEBUFFER, bound);
-    const drawn = gl.fenceSync(gl.SYNC_GPU_COMMANDS_COMPLETE, 0);
-    if (drawn === null) return;
     const poll = (): void => {
       if (gl.getSyncParameter(drawn, gl.SYNC_STATUS) !== gl.SIGNALED) {
         setTimeout(poll, pollMillis);

@@ -71,6 +71,8 @@ export class Ground {
       },
     );
     this.#material.backFaceCulling = false;
+    // Before all else that is translucent: beams and texts stand on it.
+    this.#mesh.alphaIndex = 0;
     this.#material.setTexture('slots', slots.texture);
     this.#noise = byteTexture(scene, streetNoise(), noiseCells);
     this.#material.setTexture('noise', this.#noise);

@@ -233,6 +233,7 @@ class DrawnCity implements City, CityFigures {
     frame.deltaMillis = deltaMillis;
     const { store, reducedMotion } = this.#options;
     if (!this.#light.isDrawn) this.#towers.uploadAll();
+    if (this.#light.wantsBackdrop(timeMillis)) this.#towers.makeBackdrop();
     if (this.#follower.tick(frame, store.state, reducedMotion())) goesOn = true;
     for (const part of this.#parts) {
       // What is not in the first frame must not take its time either.

@@ -64,6 +64,11 @@ export class FirstLight {
     return this.#stage !== 'dark';
   }
 
+  /** Sky and street are shown once there is light, or when it is late. */
+  wantsBackdrop(timeMillis: number): boolean {
+    return this.#stage === 'on' || timeMillis >= this.#darkFromMillis;
+  }
+
   get isOn(): boolean {
     return this.#stage === 'on';
   }

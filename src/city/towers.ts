@@ -74,16 +74,22 @@ export class Towers implements CityPart {
     while (this.#uploads.advance(0)) this.#isStateStale = true;
   }
 
-  apply(topics: ReadonlySet<Topic>): void {
-    const { scene, store } = this.#context;
-    const { hello, overviews, settings, tokens } = store.state;
-    if (hello) this.#matchModel(hello);
+  /** Makes sky and street when they are first to be seen; their hills and puddles take time to compute. */
+  makeBackdrop(): void {
+    if (this.#ground) return;
+    const { scene } = this.#context;
     // Solid things first, then the sky behind them, then the translucent street.
-    this.#sky ??= createSky(scene);
-    this.#ground ??= new Ground(scene, this.#slots);
+    this.#sky = createSky(scene);
+    this.#ground = new Ground(scene, this.#slots);
+    this.#showTowers();
+  }
+
+  apply(topics: ReadonlySet<Topic>): void {
+    const { hello, overviews, settings } = this.#context.store.state;
+    if (hello) this.#matchModel(hello);
     this.#uploads.follow(overviews);
     if (topics.has('run') || topics.has('settings')) this.#applySettings(settings);
-    this.#showTowers(Math.min(slotCount, tokens.length), settings.shown.reflections);
+    this.#showTowers();
     this.#isStateStale = true;
   }
 
@@ -147,7 +153,10 @@ export class Towers implements CityPart {
     this.#model.textures.scales.upload(brightnessScales(display, settings.commonScale));
   }
 
-  #showTowers(count: number, hasReflections: boolean): void {
+  #showTowers(): void {
+    const { tokens, settings } = this.#context.store.state;
+    const count = Math.min(slotCount, tokens.length);
+    const hasReflections = settings.shown.reflections;
     if (this.#model) {
       for (const draw of this.#model.draws) {
         // The first frame's shader may compile before there is a token.

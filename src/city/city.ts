@@ -233,14 +233,16 @@ class DrawnCity implements City, CityFigures {
     frame.deltaMillis = deltaMillis;
     const { store, reducedMotion } = this.#options;
     if (!this.#light.isDrawn) this.#towers.uploadAll();
-    if (this.#light.wantsBackdrop(timeMillis)) this.#towers.makeBackdrop();
+    const isLate = this.#light.isLate(timeMillis);
+    if (this.#light.isOn || isLate) this.#towers.makeBackdrop();
     if (this.#follower.tick(frame, store.state, reducedMotion())) goesOn = true;
     for (const part of this.#parts) {
       // What is not in the first frame must not take its time either.
       if (!this.#light.isOn && this.fittings.parts.includes(part)) continue;
       if (part.tick(frame)) goesOn = true;
     }
-    const hasLight = this.#towers.showsNumbers && store.state.cursor.layer >= 0;
+    const { layer } = store.state.cursor;
+    const hasLight = this.#towers.showsNumbers && this.#light.suffices(layer, timeMillis);
     if (this.#light.holdsBack(timeMillis, hasLight)) return true;
     const couldDrawAll = this.#engine.areAllEffectsReady();
     this.#engine.beginFrame();

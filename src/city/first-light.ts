@@ -64,9 +64,17 @@ export class FirstLight {
     return this.#stage !== 'dark';
   }
 
-  /** Sky and street are shown once there is light, or when it is late. */
-  wantsBackdrop(timeMillis: number): boolean {
-    return this.#stage === 'on' || timeMillis >= this.#darkFromMillis;
+  /** Nobody waits any longer: what is there is shown, though it be dark. */
+  isLate(timeMillis: number): boolean {
+    return timeMillis >= this.#darkFromMillis;
+  }
+
+  /**
+   * Whether a cursor at that layer gives light worth waiting for no longer: a view may be shared from
+   * before the first layer.
+   */
+  suffices(layer: number, timeMillis: number): boolean {
+    return layer >= 0 || this.isLate(timeMillis);
   }
 
   get isOn(): boolean {
@@ -89,7 +97,7 @@ export class FirstLight {
       // The next frame brings the rest, after everybody who waited for this one.
       return true;
     }
-    const isTooEarly = !hasLight && timeMillis < this.#darkFromMillis;
+    const isTooEarly = !hasLight && !this.isLate(timeMillis);
     const { viewport } = this.#camera;
     viewport.width = viewport.height = isTooEarly ? warmUpShare : 1;
     if (!isTooEarly && !hasLight) this.#firstMask |= duskMask;

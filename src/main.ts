@@ -49,6 +49,7 @@ function pageElement(id: string): HTMLElement {
 function factsOf({ tokens, hello, settings, ...state }: StoreState): InputFacts {
   return {
     ...settings,
+    zoom: state.zoom,
     tokenCount: tokens.length,
     layerCount: hello?.model.layerCount ?? 0,
     headCount: hello?.model.headCount ?? 0,
@@ -87,8 +88,8 @@ const interpreter = createInterpreter({
   prefersReducedMotion: reducedMotion,
 });
 
-function wantValues(site: Site, layer: number, position: number): void {
-  interpreter.wantValues(site, layer, position);
+function wantValues(site: Site, layer: number, ...positions: readonly number[]): void {
+  interpreter.wantValues(site, layer, ...positions);
 }
 
 /** Behind the decoder the model takes the recording's place, so only once something is asked of it. */

@@ -41,6 +41,7 @@ const billboardMetres = 1.7;
 /** The pose of a named view: it frames what stands, whatever the canvas's proportions. */
 export function poseOfView(view: CameraView, scene: ViewScene): CameraPose {
   switch (view) {
+    case 'exhibit':
     case 'overview':
       return overviewPose(scene);
     case 'street':
@@ -109,6 +110,7 @@ export function poseOfTarget(target: Target, scene: ViewScene): CameraPose {
       const roof = plan.crownMetres + 0.4;
       return { position: vec3(x + 1.4, roof + 0.6, -5.2), target: vec3(x, roof, 0) };
     }
+    case 'value':
     case 'layer':
       return beforeWall(floorPoint(scene.position, target.layer), 4.6, 0.45);
     case 'attention':

@@ -1,4 +1,7 @@
+import type { LayerSite } from './hook-site.ts';
 import type { Sampling } from './sampling.ts';
+import type { BeamStrength, HeadOrder, HeadRole, Layout, UnitOrder } from './view-choice.ts';
+import type { ZoomPlace } from './zoom.ts';
 
 /** Where the replay stands. Positions above are not shown yet; the position itself is lit up to `layer`. */
 export interface Cursor {
@@ -54,9 +57,18 @@ export type Target =
       readonly query: number;
       readonly key: number;
     }
-  | { readonly kind: 'lens'; readonly position: number; readonly layer: number };
+  | { readonly kind: 'lens'; readonly position: number; readonly layer: number }
+  | {
+      /** One single value: `index` counts through the position's whole row at that site. */
+      readonly kind: 'value';
+      readonly site: LayerSite;
+      readonly position: number;
+      readonly layer: number;
+      readonly index: number;
+    };
 
-export type CameraView = 'overview' | 'street' | 'close';
+/** `exhibit` frames what the zoom shows; without one it is the overview. */
+export type CameraView = 'overview' | 'street' | 'close' | 'exhibit';
 
 /**
  * What a person wants, whatever device they said it with. Plain data, serialisable: a recorded list
@@ -81,6 +93,25 @@ export type Intent =
   | { readonly kind: 'set-component'; readonly component: Component; readonly shown: boolean }
   | { readonly kind: 'set-common-scale'; readonly common: boolean }
   | { readonly kind: 'fly-to'; readonly target: Target | CameraView }
+  /** Goes to a place in the model: opens its layer, and the camera flies there. */
+  | { readonly kind: 'zoom-to'; readonly place: ZoomPlace }
+  /** Up one level; a layer that is left closes. */
+  | { readonly kind: 'zoom-out' }
+  /** Opens or closes a floor where it stands; the camera stays. */
+  | { readonly kind: 'set-layer-open'; readonly layer: number; readonly open: boolean }
+  | { readonly kind: 'set-layout'; readonly layout: Layout }
+  /** Which page of the context stands in the ring; null follows what is read. */
+  | { readonly kind: 'set-ring-page'; readonly page: number | null }
+  | { readonly kind: 'set-beam-strength'; readonly strength: BeamStrength }
+  /** Only heads known for that role, or all. */
+  | { readonly kind: 'filter-role'; readonly role: HeadRole | null }
+  | { readonly kind: 'set-head-order'; readonly order: HeadOrder }
+  | { readonly kind: 'set-unit-order'; readonly order: UnitOrder }
+  /** Only so many of the strongest values of an open component, or all. */
+  | { readonly kind: 'set-strongest-count'; readonly count: number | null }
+  /** To a stop of the first minute's tour; null leaves it. */
+  | { readonly kind: 'go-to-tour-stop'; readonly stop: number | null }
+  | { readonly kind: 'open-glossary'; readonly open: boolean }
   | { readonly kind: 'open-help'; readonly open: boolean }
   | { readonly kind: 'dismiss-notice'; readonly notice: number };
 

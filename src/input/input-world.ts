@@ -1,5 +1,7 @@
 import type { Component, Cursor, Dispatch, Target } from '#contract/intent.ts';
 import type { CameraRig, Preview } from '#contract/preview.ts';
+import type { Layout } from '#contract/view-choice.ts';
+import type { ZoomPlace } from '#contract/zoom.ts';
 
 /** What input must know to turn a key into a whole intent. Read anew each time, never kept. */
 export interface InputFacts {
@@ -17,6 +19,11 @@ export interface InputFacts {
   readonly shown: Readonly<Record<Component, boolean>>;
   readonly commonScale: boolean;
   readonly helpOpen: boolean;
+  readonly glossaryOpen: boolean;
+  readonly tourStop: number | null;
+  readonly layout: Layout;
+  /** Where in the model one looks. */
+  readonly zoom: ZoomPlace;
 }
 
 /** Parts of the page that keys can call for; the panel answers. */

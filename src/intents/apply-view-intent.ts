@@ -1,5 +1,8 @@
 import type { Intent } from '#contract/intent.ts';
+import type { Settings, StoreState } from '#store/read.ts';
+import { exhibitSettings } from './exhibit-settings.ts';
 import type { InterpreterWorld } from './interpreter-world.ts';
+import { setLayerOpen, zoomOut, zoomTo } from './zoom-control.ts';
 
 /** Intents that change how the run is looked at, not where in it one is. */
 export type ViewIntent = Exclude<
@@ -11,49 +14,60 @@ export type ViewIntent = Exclude<
 const speedRange = { slowest: 1, fastest: 600 } as const;
 
 export function applyViewIntent(intent: ViewIntent, world: InterpreterWorld): void {
-  const { commands, store, camera } = world;
-  const { settings, hello } = store.state;
+  const { commands, camera } = world;
   switch (intent.kind) {
-    case 'set-speed': {
-      const { slowest, fastest } = speedRange;
-      const layersPerSecond = clamp(intent.layersPerSecond, slowest, fastest);
-      commands.changeSettings({ layersPerSecond });
-      return;
-    }
-    case 'set-sampling':
-      commands.changeSettings({ sampling: intent.sampling });
-      return;
     case 'select-token':
       commands.select(intent.position);
-      return;
-    case 'isolate-head':
-      commands.changeSettings({ isolatedHead: indexOrNull(intent.head, hello?.model.headCount) });
-      return;
-    case 'isolate-layer':
-      commands.changeSettings({
-        isolatedLayer: indexOrNull(intent.layer, hello?.model.layerCount),
-      });
-      return;
-    case 'set-beam-threshold':
-      commands.changeSettings({ beamThreshold: clamp(intent.weight, 0, 1) });
-      return;
-    case 'set-sink-beams':
-      commands.changeSettings({ sinkBeams: intent.shown });
-      return;
-    case 'set-component':
-      commands.changeSettings({ shown: { ...settings.shown, [intent.component]: intent.shown } });
-      return;
-    case 'set-common-scale':
-      commands.changeSettings({ commonScale: intent.common });
       return;
     case 'fly-to':
       camera.flyTo(intent.target);
       return;
-    case 'open-help':
-      commands.changeSettings({ helpOpen: intent.open });
+    case 'zoom-to':
+      zoomTo(intent.place, world);
+      return;
+    case 'zoom-out':
+      zoomOut(world);
+      return;
+    case 'set-layer-open':
+      setLayerOpen(intent.layer, intent.open, world);
       return;
     case 'dismiss-notice':
       commands.dismissNotice(intent.notice);
+      return;
+    default:
+      commands.changeSettings(settingsOf(intent, world.store.state));
+  }
+}
+
+type SettingIntent = Exclude<
+  ViewIntent,
+  { kind: 'select-token' | 'fly-to' | 'zoom-to' | 'zoom-out' | 'set-layer-open' | 'dismiss-notice' }
+>;
+
+function settingsOf(intent: SettingIntent, { settings, hello }: StoreState): Partial<Settings> {
+  switch (intent.kind) {
+    case 'set-speed': {
+      const { slowest, fastest } = speedRange;
+      return { layersPerSecond: clamp(intent.layersPerSecond, slowest, fastest) };
+    }
+    case 'set-sampling':
+      return { sampling: intent.sampling };
+    case 'isolate-head':
+      return { isolatedHead: indexOrNull(intent.head, hello?.model.headCount) };
+    case 'isolate-layer':
+      return { isolatedLayer: indexOrNull(intent.layer, hello?.model.layerCount) };
+    case 'set-beam-threshold':
+      return { beamThreshold: clamp(intent.weight, 0, 1) };
+    case 'set-sink-beams':
+      return { sinkBeams: intent.shown };
+    case 'set-component':
+      return { shown: { ...settings.shown, [intent.component]: intent.shown } };
+    case 'set-common-scale':
+      return { commonScale: intent.common };
+    case 'open-help':
+      return { helpOpen: intent.open };
+    default:
+      return exhibitSettings(intent);
   }
 }
 

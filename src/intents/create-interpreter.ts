@@ -14,8 +14,8 @@ export interface Interpreter {
   start(place?: SharedPlace): void;
   /** Moves the replay on by that much time; returns whether it goes on, so that ticks are needed. */
   tick(elapsedMillis: number): boolean;
-  /** Asks once for an exact row that is looked at; call it as often as it is. */
-  wantValues(site: Site, layer: number, position: number): void;
+  /** Asks once for exact rows that are looked at; call it as often as they are. */
+  wantValues(site: Site, layer: number, ...positions: readonly number[]): void;
   dispose(): void;
 }
 
@@ -56,8 +56,8 @@ export function createInterpreter(world: InterpreterWorld): Interpreter {
       runs.startRecording();
     },
     tick: (elapsedMillis) => playback.tick(elapsedMillis),
-    wantValues: (site, layer, position) => {
-      numbers.wantValues(site, layer, position);
+    wantValues: (site, layer, ...positions) => {
+      numbers.wantValues(site, layer, positions);
     },
     dispose: stop,
   };

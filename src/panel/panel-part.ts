@@ -35,8 +35,8 @@ export interface PanelWorld {
   readonly onCover: () => void;
   /** Does something once, that many milliseconds from now. */
   readonly later: (work: () => void, millis: number) => void;
-  /** Asks for an exact row that is being looked at; it reaches the store, or an error does. */
-  readonly wantValues: (site: Site, layer: number, position: number) => void;
+  /** Asks for exact rows that are being looked at; they reach the store, or why they cannot does. */
+  readonly wantValues: (site: Site, layer: number, ...positions: readonly number[]) => void;
   /** Tries again to fetch the model. */
   readonly retryLoad: () => void;
   /** The address that opens this very view, prompt included. */

@@ -28,11 +28,15 @@ export interface FrameView {
 /** In front of walls, so that outline and wall do not fight. */
 const clearMetres = 0.006;
 
-/** Rectangles that outline a target from every side; none for beams, which are brightened instead. */
+/**
+ * Rectangles that outline a target from every side; none for beams, which are brightened instead,
+ * and for single values, which stand on exhibits.
+ */
 export function targetFrames(target: Target, view: FrameView): readonly TargetFrame[] {
   const { plan } = view;
   switch (target.kind) {
     case 'beam':
+    case 'value':
       return [];
     case 'token':
       return plinthFrames(target.position);

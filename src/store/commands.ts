@@ -1,5 +1,7 @@
 import type { DecodedMessage } from '#contract/decoded-message.ts';
+import type { Site } from '#contract/hook-site.ts';
 import type { Cursor } from '#contract/intent.ts';
+import type { ZoomPlace } from '#contract/zoom.ts';
 import type { EngineStatus, Notice, Playback, RunSource, Settings } from './read.ts';
 
 /** The run that may reach the store next. */
@@ -12,6 +14,12 @@ export interface RunExpectation {
    * arrived, then takes the old run's place at once; cursor, playback and selection stay.
    */
   readonly unseenUntil?: number;
+}
+
+export interface RefusedRows {
+  readonly site: Site;
+  readonly layer: number;
+  readonly positions: readonly number[];
 }
 
 /** The only ways to change the store; whoever holds them may write. Each notifies at most once. */
@@ -35,6 +43,10 @@ export interface Commands {
   setPlayback(playback: Playback): void;
   /** A position that has no token selects nothing. */
   select(position: number | null): void;
+  /** Looks at a place and opens these floors and no others; the place's own is to be among them. */
+  zoomTo(place: ZoomPlace, openLayers: readonly number[]): void;
+  /** Notes why exact rows cannot be had, until another run is shown. */
+  refuseValues(rows: RefusedRows, sentence: string): void;
   changeSettings(change: Partial<Settings>): void;
   /** The same text is not shown twice at once. */
   addNotice(tone: Notice['tone'], text: string): void;

@@ -3,7 +3,7 @@ import type { ReadableStore } from './read.ts';
 import { RunIntake } from './run-intake.ts';
 import { createStateCell, type StateCell } from './state-cell.ts';
 import { clampCursor, timelineShape } from './timeline.ts';
-import { createValuesCache } from './values-cache.ts';
+import { createValuesCache, type ValuesCache } from './values-cache.ts';
 
 export interface StoreOptions {
   /** Gets the texel buffers of a dropped run; nobody reads them any more. */
@@ -22,12 +22,13 @@ export function createStore(options: StoreOptions): { store: ReadableStore; comm
       return cell.state;
     },
     valuesOf: (site, layer, position) => values.get(site, layer, position),
+    refusalOf: (site, layer, position) => values.refusalOf(site, layer, position),
     subscribe: cell.subscribe,
   };
-  return { store, commands: createCommands(cell, intake) };
+  return { store, commands: createCommands(cell, intake, values) };
 }
 
-function createCommands(cell: StateCell, intake: RunIntake): Commands {
+function createCommands(cell: StateCell, intake: RunIntake, values: ValuesCache): Commands {
   return {
     expectRun: (expectation) => {
       intake.expectRun(expectation);
@@ -66,6 +67,13 @@ function createCommands(cell: StateCell, intake: RunIntake): Commands {
         cell.change({ selectedPosition }, ['selection']);
       }
     },
+    zoomTo: (zoom, openLayers) => {
+      cell.change({ zoom, openLayers: sortedOnce(openLayers) }, ['zoom']);
+    },
+    refuseValues: ({ site, layer, positions }, sentence) => {
+      for (const position of positions) values.refuse(site, layer, position, sentence);
+      cell.change({}, ['values']);
+    },
     changeSettings: (next) => {
       cell.change({ settings: { ...cell.state.settings, ...next } }, ['settings']);
     },
@@ -77,4 +85,8 @@ function createCommands(cell: StateCell, intake: RunIntake): Commands {
       cell.change({ notices }, ['notices']);
     },
   };
+}
+
+function sortedOnce(layers: readonly number[]): readonly number[] {
+  return [...new Set(layers)].sort((a, b) => a - b);
 }

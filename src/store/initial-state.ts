@@ -1,5 +1,6 @@
 import { components, type Component } from '#contract/intent.ts';
 import { greedySampling } from '#contract/sampling.ts';
+import { wholeModel } from '#contract/zoom.ts';
 import type { Settings, StoreState } from './read.ts';
 import { emptyRun } from './run-state.ts';
 
@@ -17,6 +18,15 @@ const defaultSettings: Settings = {
   shown: everythingShown,
   commonScale: false,
   helpOpen: false,
+  glossaryOpen: false,
+  layout: 'avenue',
+  ringPage: null,
+  beamStrength: 'weight',
+  headRole: null,
+  headOrder: 'index',
+  unitOrder: 'index',
+  strongestCount: null,
+  tourStop: null,
 };
 
 /** Before the first hello. */
@@ -29,6 +39,8 @@ export const initialState: StoreState = {
   playback: { kind: 'paused' },
   playing: false,
   selectedPosition: null,
+  zoom: wholeModel,
+  openLayers: [],
   settings: defaultSettings,
   notices: [],
   rejectedCount: 0,

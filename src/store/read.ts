@@ -8,7 +8,15 @@ import type {
 import type { Site } from '#contract/hook-site.ts';
 import type { Component, Cursor } from '#contract/intent.ts';
 import type { Sampling } from '#contract/sampling.ts';
+import type {
+  BeamStrength,
+  HeadOrder,
+  HeadRole,
+  Layout,
+  UnitOrder,
+} from '#contract/view-choice.ts';
 import type { LoadProgress } from '#contract/worker-api.ts';
+import type { ZoomPlace } from '#contract/zoom.ts';
 
 export interface TokenRecord {
   readonly position: number;
@@ -59,6 +67,19 @@ export interface Settings {
   /** One brightness scale for all layers instead of one per layer. */
   readonly commonScale: boolean;
   readonly helpOpen: boolean;
+  readonly glossaryOpen: boolean;
+  readonly layout: Layout;
+  /** Page of the context in the ring; null follows what is read. */
+  readonly ringPage: number | null;
+  readonly beamStrength: BeamStrength;
+  /** Only heads known for it are shown. */
+  readonly headRole: HeadRole | null;
+  readonly headOrder: HeadOrder;
+  readonly unitOrder: UnitOrder;
+  /** How many of an open component's strongest values are shown; null for all. */
+  readonly strongestCount: number | null;
+  /** Stop of the tour; null when there is none. */
+  readonly tourStop: number | null;
 }
 
 /** What one run has brought so far; all of it goes when the hello of another run arrives. */
@@ -80,8 +101,8 @@ export interface RunState {
   readonly tokenRequests: ReadonlySet<number>;
   /** Why the run takes no more tokens, in words. */
   readonly ended: string | undefined;
-  /** Requests of this run that were answered by an error. */
-  readonly failedRequests: ReadonlySet<number>;
+  /** Requests of this run that were answered by an error, and its sentence. */
+  readonly failedRequests: ReadonlyMap<number, string>;
 }
 
 /**
@@ -100,6 +121,10 @@ export interface StoreState extends RunState {
   /** `playback.kind === 'playing'`. */
   readonly playing: boolean;
   readonly selectedPosition: number | null;
+  /** Where in the model one looks. Its layer, if it has one, is among the open ones. */
+  readonly zoom: ZoomPlace;
+  /** Floors that keep their height; when there are any, all others fold. Rising. */
+  readonly openLayers: readonly number[];
   readonly settings: Settings;
   readonly notices: readonly Notice[];
   /** Messages dropped because they broke a rule or belonged to nothing known. */
@@ -119,6 +144,7 @@ export type Topic =
   | 'progress'
   | 'engine'
   | 'selection'
+  | 'zoom'
   | 'settings'
   | 'notices';
 
@@ -126,6 +152,8 @@ export interface ReadableStore {
   readonly state: StoreState;
   /** Exact rows if they are here. */
   valuesOf(site: Site, layer: number, position: number): DecodedValues | undefined;
+  /** Why an exact row cannot be had, in one sentence; undefined while it is not known that it cannot. */
+  refusalOf(site: Site, layer: number, position: number): string | undefined;
   /** Called once after each command with the topics it changed; returns how to stop. */
   subscribe(listener: (topics: ReadonlySet<Topic>) => void): () => void;
 }

@@ -124,7 +124,7 @@ test('tokens asked for are counted down as they arrive, and no longer after an e
   expect(store.state.awaitedTokens).toBe(1);
   live(fakeError(5));
   expect(store.state.awaitedTokens).toBe(0);
-  expect([...store.state.failedRequests]).toEqual([4, 5]);
+  expect([...store.state.failedRequests.keys()]).toEqual([4, 5]);
   commands.awaitTokens(1, 6);
   live(control({ kind: 'end', request: 6, reason: 'The model ended its text.' }));
   expect(store.state).toMatchObject({ awaitedTokens: 0, ended: 'The model ended its text.' });

@@ -123,7 +123,7 @@ export class RunIntake {
     this.#expectation = undefined;
     // An error that ends the connection names no request, and still answers this one.
     const request = expected.request === 'any' ? error.request : expected.request;
-    const failedRequests = new Set(this.#cell.state.failedRequests).add(request);
+    const failedRequests = new Map(this.#cell.state.failedRequests).set(request, error.message);
     const notices = this.#cell.noticesWith('error', error.message);
     const next = { notices, failedRequests, awaitedPrompt: undefined };
     this.#cell.change(next, ['progress', 'notices']);
@@ -167,7 +167,8 @@ export class RunIntake {
     if (run.failedRequests.size > 0) {
       this.#dropUnseen();
       const request = run.hello?.request ?? 0;
-      const failedRequests = new Set(this.#cell.state.failedRequests).add(request);
+      const [sentence = ''] = run.failedRequests.values();
+      const failedRequests = new Map(this.#cell.state.failedRequests).set(request, sentence);
       this.#cell.change({ failedRequests }, ['run']);
     } else if (run.arrivedCount >= until || run.ended !== undefined) {
       this.#unseen = undefined;

@@ -26,7 +26,7 @@ export function emptyRun(runSource: RunSource, hello?: Hello): RunState {
     awaitedTokens: 0,
     tokenRequests: new Set(),
     ended: undefined,
-    failedRequests: new Set(),
+    failedRequests: new Map(),
   };
 }
 
@@ -108,7 +108,7 @@ function applyError(run: RunState, error: ProducerMessage & { kind: 'error' }): 
   return {
     run: {
       ...run,
-      failedRequests: new Set(run.failedRequests).add(request),
+      failedRequests: new Map(run.failedRequests).set(request, message),
       ended: fatal ? message : run.ended,
       awaitedTokens: stopsTokens ? 0 : run.awaitedTokens,
       prefill: stopsPrefill ? undefined : run.prefill,

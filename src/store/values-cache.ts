@@ -6,6 +6,9 @@ export interface ValuesCache {
   get(site: Site, layer: number, position: number): DecodedValues | undefined;
   /** Takes ownership of the message. One larger than the whole limit is not kept; then false. */
   add(values: DecodedValues): boolean;
+  /** Notes that a row cannot be had, and why. */
+  refuse(site: Site, layer: number, position: number, sentence: string): void;
+  refusalOf(site: Site, layer: number, position: number): string | undefined;
   clear(): void;
   readonly byteLength: number;
 }
@@ -13,6 +16,7 @@ export interface ValuesCache {
 export function createValuesCache(limitBytes: number): ValuesCache {
   /** In order of use, the freshest last: a Map keeps the order in which keys were set. */
   const messages = new Map<string, DecodedValues>();
+  const refusals = new Map<string, string>();
   let byteLength = 0;
 
   const drop = (key: string): void => {
@@ -36,6 +40,7 @@ export function createValuesCache(limitBytes: number): ValuesCache {
       for (const part of splitByPosition(values)) {
         const key = rowKey(part.site, part.layer, part.positions[0] ?? 0);
         drop(key);
+        refusals.delete(key);
         messages.set(key, part);
         byteLength += part.data.byteLength;
       }
@@ -45,8 +50,13 @@ export function createValuesCache(limitBytes: number): ValuesCache {
       }
       return true;
     },
+    refuse(site, layer, position, sentence) {
+      refusals.set(rowKey(site, layer, position), sentence);
+    },
+    refusalOf: (site, layer, position) => refusals.get(rowKey(site, layer, position)),
     clear() {
       messages.clear();
+      refusals.clear();
       byteLength = 0;
     },
   };

@@ -6,6 +6,7 @@ import { hoverBin, hoverHead } from './hover-heads.ts';
 import type { HoverModel } from './hover-model.ts';
 import { hoverLayer, hoverStorey } from './hover-storey.ts';
 import { hoverLens, hoverPrediction, hoverToken } from './hover-token.ts';
+import { hoverValue } from './hover-value.ts';
 import { tokenWords } from './token-words.ts';
 
 /** What to say of a target, or undefined when there is nothing there. */
@@ -32,6 +33,8 @@ export function describeTarget(target: Target, store: ReadableStore): HoverModel
       return hoverBeam(target, store);
     case 'lens':
       return hoverLens(target, state);
+    case 'value':
+      return hoverValue(target, store);
   }
 }
 

@@ -40,6 +40,10 @@ const fiveTokens: InputFacts = {
   shown,
   commonScale: false,
   helpOpen: false,
+  glossaryOpen: false,
+  tourStop: null,
+  layout: 'avenue',
+  zoom: { level: 'model' },
 };
 
 /** A world of five tokens and thirty layers that writes down what input asks of it. */

@@ -16,6 +16,7 @@ export function createFakeStore(initial: StoreState): FakeStore {
         return state;
       },
       valuesOf: () => undefined,
+      refusalOf: () => undefined,
       subscribe: (listener) => {
         listeners.add(listener);
         return () => listeners.delete(listener);

@@ -1,0 +1,17 @@
+import type { ZoomPlace } from '#contract/zoom.ts';
+import type { ReadableStore } from '#store/read.ts';
+import { tokenWords } from '#view/token-words.ts';
+import type { Exhibit } from './board.ts';
+
+type ActivationPlace = Extract<ZoomPlace, { readonly level: 'activation' }>;
+
+export function activationExhibit(place: ActivationPlace, { state }: ReadableStore): Exhibit {
+  return {
+    place,
+    title: JSON.stringify(place) + tokenWords(state, 0),
+    sentence: '',
+    notes: [],
+    boards: [],
+    wishes: [],
+  };
+}

@@ -39,11 +39,13 @@ test('a tap of a finger on a detail says what it is and keeps the selection', ()
   expect(world.intents).toEqual([]);
 });
 
-test('a double click flies to what lies there', () => {
+test('a double click goes into what lies there', () => {
   const world = createFakeInputWorld();
   world.setPicked(head);
   performGesture({ kind: 'double-tap', point: { x: 1, y: 1 } }, world, place);
-  expect(world.intents).toEqual([{ kind: 'fly-to', target: head }]);
+  expect(world.intents).toEqual([
+    { kind: 'zoom-to', place: { level: 'layer', layer: head.layer } },
+  ]);
 });
 
 test('a pan keeps what is looked at under the hand: pixels become metres at its distance', () => {

@@ -1,6 +1,7 @@
 import type { Target } from '#contract/intent.ts';
 import type { CameraRig } from '#contract/preview.ts';
 import type { Gesture } from './actor.ts';
+import { enterIntent } from './entered-place.ts';
 import type { InputWorld } from './input-world.ts';
 import { positionOf } from './target-parts.ts';
 
@@ -31,7 +32,7 @@ export function performGesture(gesture: Gesture, world: InputWorld, place: Canva
       break;
     case 'double-tap': {
       const target = world.pickAt(gesture.point.x, gesture.point.y);
-      if (target !== undefined) world.dispatch({ kind: 'fly-to', target });
+      if (target !== undefined) world.dispatch(enterIntent(target, world.facts().zoom));
       break;
     }
     default:

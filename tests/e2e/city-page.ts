@@ -215,7 +215,7 @@ export class CityPage {
       preview.set({ hover: undefined, focus: undefined });
       const more = '[data-testid="dock"][data-open="true"] [data-testid="dock-more"]';
       document.querySelector<HTMLElement>(more)?.click();
-      const { notices: told, hello } = store.state;
+      const { notices: told, hello, openLayers } = store.state;
       const position = (hello?.run.promptTokenCount ?? 1) - 1;
       const list: readonly Intent[] = [
         { kind: 'pause' },
@@ -229,6 +229,16 @@ export class CityPage {
         { kind: 'set-common-scale', common: false },
         { kind: 'select-token', position: null },
         { kind: 'seek', position, layer: (hello?.model.layerCount ?? 1) - 1 },
+        { kind: 'open-glossary', open: false },
+        { kind: 'go-to-tour-stop', stop: null },
+        { kind: 'set-layout', layout: 'avenue' },
+        { kind: 'set-beam-strength', strength: 'weight' },
+        { kind: 'filter-role', role: null },
+        { kind: 'set-head-order', order: 'index' },
+        { kind: 'set-unit-order', order: 'index' },
+        { kind: 'set-strongest-count', count: null },
+        ...openLayers.map((layer) => ({ kind: 'set-layer-open', layer, open: false }) as const),
+        { kind: 'zoom-to', place: { level: 'model' } },
         { kind: 'fly-to', target: 'overview' },
         ...shownComponents.map(
           (component) => ({ kind: 'set-component', component, shown: true }) as const,

@@ -140,10 +140,8 @@ const lookRows: readonly ControlRow[] = [
   },
   {
     name: 'fly to a thing',
-    mouse: async ({ city, onTower }) => {
-      await city.page.mouse.dblclick(onTower.x, onTower.y);
-    },
-    keys: press('ArrowRight', 'f'),
+    mouse: within('view', click('view-close')),
+    keys: press('ArrowRight', 'Shift+F'),
     says: ['camera', /^The eye is at/],
     region: 'whole',
   },

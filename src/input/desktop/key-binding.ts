@@ -8,6 +8,7 @@ export type KeyCommand =
   | { readonly kind: 'page'; readonly page: PageCommand }
   | { readonly kind: 'focus'; readonly step: FocusStep }
   | { readonly kind: 'select-focus' }
+  | { readonly kind: 'enter-focus' }
   | { readonly kind: 'fly-to-focus' }
   | { readonly kind: 'isolate-focus' }
   | { readonly kind: 'next-view' }

@@ -98,6 +98,14 @@ const lookBindings: readonly KeyBinding[] = [
     strokes: ['f'],
     group: 'Look around',
     keys: 'F',
+    meaning:
+      'go inside what is pointed at or selected: layer, component, single value, a token’s story',
+    command: () => ({ kind: 'enter-focus' }),
+  },
+  {
+    strokes: ['shift+f'],
+    group: 'Look around',
+    keys: 'Shift+F',
     meaning: 'fly to what is pointed at or selected',
     command: () => ({ kind: 'fly-to-focus' }),
   },
@@ -143,7 +151,7 @@ const pointBindings: readonly KeyBinding[] = [
     strokes: ['escape'],
     group: 'Point and select',
     keys: 'Esc',
-    meaning: 'close, then point at nothing, then select nothing',
+    meaning: 'close, then up one level, then point at nothing, then select nothing',
     command: () => ({ kind: 'escape' }),
   },
 ];

@@ -94,12 +94,14 @@ test('C goes through the things of a floor, N through the windows and beams of a
   expect(world.preview.state.focus).toEqual({ kind: 'beam', layer: 0, head: 1, query: 4, key: 0 });
 });
 
-test('Enter selects the token pointed at, F flies there, I isolates its layer', () => {
+test('Enter selects the token pointed at, F goes inside, Shift+F flies there, I isolates its layer', () => {
   const world = createFakeInputWorld();
   world.preview.set({ hover: { kind: 'head', position: 2, layer: 7, head: 3 } });
-  press(world, { key: 'Enter' }, { key: 'f' }, { key: 'i' });
+  const fly = { key: 'F', shiftKey: true };
+  press(world, { key: 'Enter' }, { key: 'f' }, fly, { key: 'i' });
   expect(world.intents).toEqual([
     { kind: 'select-token', position: 2 },
+    { kind: 'zoom-to', place: { level: 'layer', layer: 7 } },
     { kind: 'fly-to', target: { kind: 'head', position: 2, layer: 7, head: 3 } },
     { kind: 'isolate-layer', layer: 7 },
   ]);
@@ -117,6 +119,25 @@ test('Esc lets go of one thing at a time: help, what is pointed at, the selectio
   expect(world.intents).toEqual([
     { kind: 'open-help', open: false },
     { kind: 'select-token', position: null },
+  ]);
+});
+
+test('Esc goes up a level although the mouse points at something, but first lets the keys’ focus go', () => {
+  const world = createFakeInputWorld();
+  world.setFacts({ zoom: { level: 'layer', layer: 3 }, glossaryOpen: true, tourStop: 2 });
+  press(world, { key: 'Escape' });
+  world.setFacts({ glossaryOpen: false });
+  press(world, { key: 'Escape' });
+  world.setFacts({ tourStop: null });
+  world.preview.set({ focus: { kind: 'token', position: 1 } });
+  press(world, { key: 'Escape' });
+  expect(world.preview.state.focus).toBeUndefined();
+  world.preview.set({ hover: { kind: 'layer', layer: 3 } });
+  press(world, { key: 'Escape' });
+  expect(world.intents).toEqual([
+    { kind: 'open-glossary', open: false },
+    { kind: 'go-to-tour-stop', stop: null },
+    { kind: 'zoom-out' },
   ]);
 });
 

@@ -1,4 +1,5 @@
 import type { CameraView, Intent, Target } from '#contract/intent.ts';
+import { enterIntent } from '#input/entered-place.ts';
 import {
   firstFocus,
   moveFocus,
@@ -82,8 +83,9 @@ export class Keyboard {
       case 'focus':
         this.#moveFocus(command.step);
         break;
+      case 'enter-focus':
       case 'fly-to-focus':
-        this.#flyToFocus();
+        this.#goToFocus(command.kind);
         break;
       case 'select-focus':
         this.#selectFocus();
@@ -123,13 +125,13 @@ export class Keyboard {
     preview.set({ hover: undefined, focus: targetOfFocus(this.#focus, now, beamAt) });
   }
 
-  #flyToFocus(): void {
-    const pointedAt = this.#pointedAt();
-    const { selectedPosition } = this.#world.facts();
-    if (pointedAt !== undefined) this.#dispatch({ kind: 'fly-to', target: pointedAt });
-    else if (selectedPosition !== null) {
-      this.#dispatch({ kind: 'fly-to', target: { kind: 'token', position: selectedPosition } });
-    }
+  #goToFocus(how: 'enter-focus' | 'fly-to-focus'): void {
+    const { selectedPosition, zoom } = this.#world.facts();
+    const selected: Target | undefined =
+      selectedPosition === null ? undefined : { kind: 'token', position: selectedPosition };
+    const target = this.#pointedAt() ?? selected;
+    if (target === undefined) return;
+    this.#dispatch(how === 'enter-focus' ? enterIntent(target, zoom) : { kind: 'fly-to', target });
   }
 
   #selectFocus(): void {
@@ -149,9 +151,14 @@ export class Keyboard {
   }
 
   #escape(pointedAt: Target | undefined): void {
-    const { helpOpen, selectedPosition } = this.#world.facts();
+    const { helpOpen, glossaryOpen, tourStop, zoom, selectedPosition } = this.#world.facts();
+    const { focus } = this.#world.preview.state;
     this.#world.page('close-drawer');
     if (helpOpen) this.#dispatch({ kind: 'open-help', open: false });
+    else if (glossaryOpen) this.#dispatch({ kind: 'open-glossary', open: false });
+    else if (tourStop !== null) this.#dispatch({ kind: 'go-to-tour-stop', stop: null });
+    // A mouse rests somewhere always: what it points at is no reason to stay inside.
+    else if (zoom.level !== 'model' && focus === undefined) this.#dispatch({ kind: 'zoom-out' });
     else if (pointedAt !== undefined) {
       this.#focus = undefined;
       this.#world.preview.set({ hover: undefined, focus: undefined });

@@ -4,8 +4,10 @@ import { openRecording } from '#source/mcap-recording.ts';
 import { bundledRun } from '#server/bundled-run.ts';
 import {
   calibrationPath,
+  headScoresPath,
   loadDefaultModel,
   makeCalibrationFile,
+  makeHeadScoresFile,
   recordingPath,
 } from '#server/default-model-files.ts';
 import { recordRun } from '#server/record-run.ts';
@@ -15,6 +17,12 @@ test('[CAL1] the stored scale of light is what measuring gives (npm run calibrat
   const made = await makeCalibrationFile();
   // Not toBe: a difference in one long line is not readable.
   expect(made === stored, 'measured anew, the scale differs: npm run calibrate').toBe(true);
+});
+
+test('[ROLE4] the stored head scores are what measuring gives (npm run head-scores)', async () => {
+  const stored = readFileSync(headScoresPath, 'utf8');
+  const made = await makeHeadScoresFile();
+  expect(made === stored, 'measured anew, the scores differ: npm run head-scores').toBe(true);
 });
 
 test('the bundled run is what the engine gives, byte for byte (npm run record:bundled)', async () => {

@@ -185,9 +185,9 @@ async function startEngine(): Promise<void> {
       import('#source/live-source.ts'),
     ]);
     loading = new LiveModel(new EngineWorker());
-    const { url, sha256, byteLength, calibrationUrl } = defaultModel;
+    const { url, sha256, byteLength, calibrationUrl, headScoresUrl } = defaultModel;
     await loading.load(
-      { url, sha256, byteLength, calibrationUrl, kernelsUrl, precision: 'i16' },
+      { url, sha256, byteLength, calibrationUrl, headScoresUrl, kernelsUrl, precision: 'i16' },
       (progress) => {
         // The last report may come after the answer: both are on their way at once.
         if (!isOver) commands.setEngineStatus({ kind: 'loading', progress });

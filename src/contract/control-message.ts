@@ -47,6 +47,23 @@ const hookDisplaySchema = v.strictObject({
   valueBrightness: pairs,
 });
 
+/** One role's score of every head, 0 … 1, [layer, head] flat. */
+const roleScores = v.pipe(
+  v.array(v.pipe(v.number(), v.minValue(0), v.maxValue(1))),
+  v.maxLength(256 * 256),
+);
+
+/** What each head is known for, by `HeadRole`, measured once over a stated text (SPEC.md, ROLE). */
+export const headScoresSchema = v.strictObject({
+  /** SHA-256 of `headScoreConstruction`, hex. */
+  text: text(64),
+  'previous-token': roleScores,
+  duplicate: roleScores,
+  induction: roleScores,
+  sink: roleScores,
+});
+export type HeadScores = v.InferOutput<typeof headScoresSchema>;
+
 export const displaySchema = v.strictObject({
   hooks: v.strictObject({
     hook_resid_post: hookDisplaySchema,
@@ -57,6 +74,8 @@ export const displaySchema = v.strictObject({
   topK: v.pipe(count, v.minValue(1), v.maxValue(64)),
   /** SHA-256 of the calibration text, hex. */
   calibration: text(64),
+  /** Absent when nobody measured them for this model. */
+  headScores: v.optional(headScoresSchema),
 });
 export type Display = v.InferOutput<typeof displaySchema>;
 

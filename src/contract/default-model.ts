@@ -9,6 +9,7 @@ export const defaultModel = {
   sha256: 'b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53',
   byteLength: 98_362_432,
   calibrationUrl: '/models/SmolLM2-135M-Instruct.Q4_1.calibration.json',
+  headScoresUrl: '/models/SmolLM2-135M-Instruct.Q4_1.head-scores.json',
 } as const;
 
 /** The run the city shows before the weights are there. */

@@ -19,6 +19,8 @@ export interface EngineLoadRequest {
   readonly kernelsUrl: string;
   /** Same-origin URL of the stored calibration of exactly this file; measured anew when absent or of another hash. */
   readonly calibrationUrl: string;
+  /** Same-origin URL of the stored head scores of exactly this file; left out when absent or of another hash. */
+  readonly headScoresUrl: string;
   readonly precision: Precision;
 }
 

@@ -169,6 +169,7 @@ describe('the engine', () => {
     byteLength: 1,
     kernelsUrl: '',
     calibrationUrl: '',
+    headScoresUrl: '',
     precision: 'i16',
   } as const;
 

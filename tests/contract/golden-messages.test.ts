@@ -30,6 +30,20 @@ describe('hello', () => {
     expect(decode(JSON.stringify(goldenHello))).toEqual(expected);
   });
 
+  test('[ROLE3] [ROLE4] may hold scores of every head, one per head, or none at all', () => {
+    const withScores = (change: object): unknown => {
+      const { headScores, ...display } = goldenHello.display;
+      return { ...goldenHello, display: { ...display, headScores: { ...headScores, ...change } } };
+    };
+    const { headScores: _, ...display } = goldenHello.display;
+    expect(decode({ ...goldenHello, display })).toMatchObject({ type: 'control' });
+    expect(decode(withScores({ induction: [0.1, 0.2] }))).toMatchObject({
+      reason: 'The scores of induction are not one per head.',
+    });
+    expect(decode(withScores({ sink: [1.01] }))).toMatchObject({ type: 'rejected' });
+    expect(decode(withScores({ copying: [0] }))).toMatchObject({ type: 'rejected' });
+  });
+
   test('[MSG2] comes before any tensors', () => {
     const decoder = new MessageDecoder();
     const decoded = decoder.decode(goldenOverview, () => new Uint8Array(0));

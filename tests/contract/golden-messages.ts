@@ -41,6 +41,13 @@ export const goldenHello: Hello = {
     },
     topK: 8,
     calibration: '00',
+    headScores: {
+      text: '00',
+      'previous-token': [0.7241],
+      duplicate: [0],
+      induction: [0.0003],
+      sink: [1],
+    },
   },
   tiers: ['overview', 'lens', 'values', 'vocabulary'],
 };

@@ -13,6 +13,8 @@ export interface TinyModelOptions {
   /** Writes `output.weight`, so that the unembedding is not the embedding. */
   readonly untied?: boolean;
   readonly layerCount?: number;
+  /** A token whose embedding is 40 times as long as the others': a position that has it is a sink. */
+  readonly loudToken?: number;
 }
 
 export interface TinyModel {
@@ -46,11 +48,11 @@ export function createTinyModel(options: TinyModelOptions = {}): TinyModel {
   const tensors: GgufTensor[] = [];
   const draw = createNormal(options.seed ?? 1);
   const add: AddTensor = (name, [columns, rows], type, settings = {}) => {
-    const { deviation = 0, centre = 0, permutedHeads } = settings;
-    const drawn = Float64Array.from(
-      { length: columns * rows },
-      () => centre + (deviation || 1 / Math.sqrt(columns)) * draw(),
-    );
+    const { deviation = 0, centre = 0, permutedHeads, loudRow } = settings;
+    const drawn = Float64Array.from({ length: columns * rows }, (_, index) => {
+      const factor = Math.floor(index / columns) === loudRow ? 40 : 1;
+      return factor * (centre + (deviation || 1 / Math.sqrt(columns)) * draw());
+    });
     const { values } = encodeTensor(drawn, type);
     const inFile = permutedHeads ? permuteRows(drawn, columns, permutedHeads) : drawn;
     const dimensions = rows === 1 ? [columns] : [columns, rows];
@@ -61,6 +63,7 @@ export function createTinyModel(options: TinyModelOptions = {}): TinyModel {
   const { width, vocabularySize } = shape;
   const embedding = add('token_embd.weight', [width, vocabularySize], embeddingType, {
     deviation: 0.7,
+    ...(options.loudToken !== undefined && { loudRow: options.loudToken }),
   });
   const layers = Array.from({ length: shape.layerCount }, (_, layer) =>
     addLayer(`blk.${String(layer)}.`, add, shape, options.matrixType ?? 'Q4_1'),
@@ -78,7 +81,7 @@ type AddTensor = (
   name: string,
   size: readonly [columns: number, rows: number],
   type: TensorType,
-  settings?: { deviation?: number; centre?: number; permutedHeads?: number },
+  settings?: { deviation?: number; centre?: number; permutedHeads?: number; loudRow?: number },
 ) => Float64Array;
 
 function addLayer(

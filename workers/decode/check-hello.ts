@@ -1,4 +1,5 @@
 import type { Hello } from '#contract/control-message.ts';
+import { headRoles } from '#contract/view-choice.ts';
 import { attentionTopK } from '#contract/overview.ts';
 import { postBinCount, residBinCount, zBinsPerHead } from '#contract/texel-layout.ts';
 import { demand } from './message-rejection.ts';
@@ -35,5 +36,10 @@ export function checkHello({ model, display }: Hello): void {
       hook.hi.every((hi) => hi >= 0),
       `A scale of ${site} is negative.`,
     );
+  }
+  const headCount = model.layerCount * model.headCount;
+  for (const role of headRoles) {
+    const count = display.headScores?.[role].length ?? headCount;
+    demand(count === headCount, `The scores of ${role} are not one per head.`);
   }
 }

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import { storedCalibrationSchema, type StoredCalibration } from '#contract/stored-calibration.ts';
+import { storedCalibrationSchema } from '#contract/stored-calibration.ts';
+import { storedHeadScoresSchema } from '#contract/stored-head-scores.ts';
 import type { EngineLoadRequest, LoadProgress } from '#contract/worker-api.ts';
 import { GgufError } from '#engine/gguf-error.ts';
 import { readTokenizerSource, Tokenizer } from '#engine/tokenizer.ts';
@@ -54,9 +55,10 @@ async function load(request: EngineLoadRequest, world: ModelWorld): Promise<Read
     world.onProgress({ stage, loadedBytes, totalBytes: byteLength, elapsedMillis });
   };
   report('cache', 0);
-  const [kernels, stored] = await Promise.all([
+  const [kernels, stored, storedHeadScores] = await Promise.all([
     fetchKernels(request.kernelsUrl, world.fetch),
-    fetchCalibration(request.calibrationUrl, world.fetch),
+    fetchStored(request.calibrationUrl, storedCalibrationSchema, world.fetch),
+    fetchStored(request.headScoresUrl, storedHeadScoresSchema, world.fetch),
   ]);
   const file = { url, sha256, byteLength, kernels };
   const loaded = await loadFile(file, { ...world, onBytes: report });
@@ -64,7 +66,8 @@ async function load(request: EngineLoadRequest, world: ModelWorld): Promise<Read
   const { weights } = loaded;
   const { vocabularySize } = weights.config.shape;
   const tokenizer = new Tokenizer(readTokenizerSource(weights.header.metadata, vocabularySize));
-  const model = await readyModel({ weights, tokenizer, sha256, precision, stored });
+  const measured = { stored, storedHeadScores };
+  const model = await readyModel({ weights, tokenizer, sha256, precision, ...measured });
   report('ready', byteLength);
   return { model, keep: () => loaded.keep() };
 }
@@ -83,14 +86,18 @@ async function fetchKernels(
   return bytes;
 }
 
-/** What is missing or not of this shape is measured anew; it only costs a second. */
-async function fetchCalibration(
+/**
+ * What was measured of the model before and lies beside it. A scale of light that is missing or not
+ * of its shape is measured anew, which only costs a second; head scores are left out.
+ */
+async function fetchStored<T>(
   url: string,
+  schema: v.GenericSchema<unknown, T>,
   fetch: typeof globalThis.fetch,
-): Promise<StoredCalibration | undefined> {
+): Promise<T | undefined> {
   try {
     const response = await fetch(url);
-    const parsed = v.safeParse(storedCalibrationSchema, await response.json());
+    const parsed = v.safeParse(schema, await response.json());
     return parsed.success ? parsed.output : undefined;
   } catch {
     return undefined;

@@ -1,8 +1,10 @@
 import { calibrationText, calibrationTokenCount } from '#contract/calibration-text.ts';
-import { shownTokenLimit, type Display } from '#contract/control-message.ts';
+import { shownTokenLimit, type Display, type HeadScores } from '#contract/control-message.ts';
 import type { ForwardPass } from '#contract/forward-pass.ts';
+import { headScoreConstruction } from '#contract/head-score-text.ts';
 import type { Precision } from '#contract/model-shape.ts';
 import type { StoredCalibration } from '#contract/stored-calibration.ts';
+import type { StoredHeadScores } from '#contract/stored-head-scores.ts';
 import { createForwardPass } from '#engine/create-forward-pass.ts';
 import type { Tokenizer } from '#engine/tokenizer.ts';
 import type { ModelWeights } from '#engine/weights.ts';
@@ -19,6 +21,8 @@ export interface LoadedFile {
   readonly precision: Precision;
   /** Used when it is this file's and this text's; measured anew otherwise (SPEC.md, CAL1). */
   readonly stored?: StoredCalibration | undefined;
+  /** Told when they are this file's and this text's; never measured here (SPEC.md, ROLE4). */
+  readonly storedHeadScores?: StoredHeadScores | undefined;
 }
 
 /** Takes the memory to run a loaded file and sets its scale of light. */
@@ -33,8 +37,17 @@ export async function readyModel(file: LoadedFile): Promise<RunnableModel> {
   });
   const textHash = await sha256Hex(calibrationText);
   const isOfThisFile = stored?.model === sha256 && stored.display.calibration === textHash;
-  const display = isOfThisFile ? stored.display : measure(forward, calibrationTokens, textHash);
+  const scale = isOfThisFile ? stored.display : measure(forward, calibrationTokens, textHash);
+  const headScores = await headScoresOf(file);
+  const display = headScores ? { ...scale, headScores } : scale;
   return makeRunnableModel({ forward, header: weights.header, tokenizer, display, sha256 });
+}
+
+async function headScoresOf(file: LoadedFile): Promise<HeadScores | undefined> {
+  const { sha256, storedHeadScores: stored } = file;
+  const isOfThisFile =
+    stored?.model === sha256 && stored.headScores.text === (await sha256Hex(headScoreConstruction));
+  return isOfThisFile ? stored.headScores : undefined;
 }
 
 function measure(forward: ForwardPass, tokens: readonly number[], textHash: string): Display {

@@ -12,13 +12,15 @@ import { keyBindings } from '#input/desktop/key-bindings.ts';
 import type { InputFacts } from '#input/input-world.ts';
 import { createInterpreter } from '#intents/create-interpreter.ts';
 import { hasWasmSimd } from '#kit/wasm-simd.ts';
-import { pause, whenQuiet } from '#kit/when-quiet.ts';
+import { pause } from '#kit/when-quiet.ts';
+import { followAddress, writeAddress } from '#panel/page-address.ts';
+import type { PanelWorld } from '#panel/panel-part.ts';
 import { createPanel } from '#panel/panel.ts';
 import type { LiveModel } from '#source/live-source.ts';
 import { openRecordingSource } from '#source/recording-source.ts';
 import { createStore } from '#store/create-store.ts';
 import type { RunSource, StoreState } from '#store/read.ts';
-import { fragmentOf, readFragment } from '#view/url-state.ts';
+import { readFragment } from '#view/url-state.ts';
 
 /**
  * Builds every room and ties the knot: sources → store → city and panel, devices → intents →
@@ -29,8 +31,6 @@ const motionQuery = matchMedia('(prefers-reduced-motion: reduce)');
 const reducedMotion = (): boolean => motionQuery.matches;
 /** Replay without a city has no frames to go by. */
 const citylessTickMillis = 33;
-/** The address follows once nothing has changed for that long; browsers refuse more. */
-const addressPauseMillis = 700;
 const longestWaitForLightMillis = 8000;
 const longestHiddenMillis = 900;
 
@@ -224,21 +224,7 @@ function openAddress(): void {
   if (view?.camera) city?.rig.setPose(view.camera);
   for (const intent of view?.intents ?? []) interpreter.dispatch(intent);
   interpreter.start(view);
-  const follow = whenQuiet(writeAddress, addressPauseMillis, later);
-  store.subscribe(follow);
-  cameraListeners.add(follow);
-  // Somebody put another view into the address bar: browsers do not load a page anew for that.
-  window.addEventListener('hashchange', () => {
-    location.reload();
-  });
-}
-
-/** A replay that runs, or a prompt that waits, is no place to come back to. */
-function writeAddress(): void {
-  const { playback, awaitedPrompt } = store.state;
-  if (playback.kind !== 'paused' || awaitedPrompt !== undefined) return;
-  const fragment = fragmentOf(store.state, city?.rig.pose);
-  if (fragment !== undefined) history.replaceState(history.state, '', `#${fragment}`);
+  followAddress(panelWorld);
 }
 
 const panelElement = pageElement('panel');
@@ -246,7 +232,7 @@ const panelElement = pageElement('panel');
 panelElement.style.visibility = 'hidden';
 const showPanel = (): void => void panelElement.style.removeProperty('visibility');
 later(showPanel, longestHiddenMillis);
-const panel = createPanel(panelElement, {
+const panelWorld: PanelWorld = {
   store,
   preview,
   dispatch: interpreter.dispatch,
@@ -265,11 +251,12 @@ const panel = createPanel(panelElement, {
     void startEngine();
   },
   shareLink: () => {
-    writeAddress();
+    writeAddress(store.state, city?.rig.pose);
     return location.href;
   },
   copyText: (text) => navigator.clipboard.writeText(text),
-});
+};
+const panel = createPanel(panelElement, panelWorld);
 const city = buildCity();
 watchGraphics();
 const input = connectInput(

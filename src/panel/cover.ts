@@ -4,9 +4,10 @@ export interface Cover {
 }
 
 interface CoverOptions {
-  /** Its styles get the foot's height. */
+  /** Its styles get the heights of the breadcrumb and the foot. */
   readonly root: HTMLElement;
   readonly head: HTMLElement;
+  readonly crumbs: HTMLElement;
   readonly foot: HTMLElement;
   readonly onChange: () => void;
 }
@@ -15,29 +16,31 @@ interface CoverOptions {
 const gapPixels = 20;
 
 /**
- * Keeps in mind how far head and foot reach over the city. The browser tells of their sizes when it
+ * Keeps in mind how far head, breadcrumb and foot reach over the city. The browser tells of their sizes when it
  * has laid them out anyway, so nothing is measured for it; a hidden panel covers nothing.
  */
-export function watchCover({ root, head, foot, onChange }: CoverOptions): Cover {
+export function watchCover({ root, head, crumbs, foot, onChange }: CoverOptions): Cover {
   const heights = new Map<Element, number>();
   const observer = new ResizeObserver((entries) => {
     for (const { target, borderBoxSize } of entries) {
       heights.set(target, borderBoxSize[0]?.blockSize ?? 0);
     }
     root.style.setProperty('--dock-height', `${String(heights.get(foot) ?? 0)}px`);
+    root.style.setProperty('--crumbs-height', `${String(heights.get(crumbs) ?? 0)}px`);
     onChange();
   });
   observer.observe(head);
+  observer.observe(crumbs);
   observer.observe(foot);
-  const reach = (panel: HTMLElement): number => {
-    const height = heights.get(panel) ?? 0;
+  const reach = (...panels: readonly HTMLElement[]): number => {
+    const height = panels.reduce((all, panel) => all + (heights.get(panel) ?? 0), 0);
     return height === 0 ? 0 : height + gapPixels;
   };
   // On wide pages the head stands in the corners, and the sky between them is free.
   const isNarrow = matchMedia('(max-width: 640px)');
   return {
     get covered() {
-      return { top: isNarrow.matches ? reach(head) : 0, bottom: reach(foot) };
+      return { top: isNarrow.matches ? reach(head, crumbs) : 0, bottom: reach(foot) };
     },
     dispose: () => {
       observer.disconnect();

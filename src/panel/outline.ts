@@ -5,6 +5,7 @@ import { describeTarget } from '#view/describe-target.ts';
 import { outlineCamera, outlineOf } from '#view/outline.ts';
 import type { OutlineNode } from '#view/outline-node.ts';
 import { element, setText } from './element.ts';
+import type { ExhibitFeed } from './exhibit-feed.ts';
 import { OutlineTree } from './outline-tree.ts';
 import type { PanelPart, PanelWorld } from './panel-part.ts';
 
@@ -23,12 +24,13 @@ const topics: readonly Topic[] = [
   'progress',
   'engine',
   'selection',
+  'zoom',
   'settings',
   'notices',
 ];
 
 /** Sections whose change is said aloud, in short; the rest is there to be read. */
-const announcedKeys: readonly string[] = ['run', 'selection', 'help'];
+const announcedKeys: readonly string[] = ['run', 'selection', 'exhibit', 'help'];
 
 export interface Outline extends PanelPart {
   /** Says changes aloud, politely. */
@@ -37,7 +39,7 @@ export interface Outline extends PanelPart {
 }
 
 /** The city in words, kept in step with the store, the camera and what is pointed at. */
-export function outline({ store, preview, camera, later }: PanelWorld): Outline {
+export function outline({ store, preview, camera, later }: PanelWorld, feed: ExhibitFeed): Outline {
   const tree = new OutlineTree();
   const live = element('p', {
     class: 'visually-hidden',
@@ -49,7 +51,11 @@ export function outline({ store, preview, camera, later }: PanelWorld): Outline 
   const render = (): void => {
     isDue = false;
     const { hover, focus } = preview.state;
-    const nodes = outlineOf(store, { target: hover ?? focus, camera: camera.pose() });
+    const nodes = outlineOf(store, {
+      target: hover ?? focus,
+      camera: camera.pose(),
+      exhibit: feed.look(),
+    });
     tree.show(nodes);
     const news = newsOf(nodes, said);
     if (news !== '') setText(live, news);
@@ -73,7 +79,11 @@ export function outline({ store, preview, camera, later }: PanelWorld): Outline 
     tree.retell(outlineCamera(camera.pose()));
   };
   const cameraMoved = whenQuiet(retellCamera, shortestPauseMillis, later);
-  const stops = [preview.subscribe(follow), camera.subscribe(cameraMoved)];
+  const stops = [
+    preview.subscribe(follow),
+    camera.subscribe(cameraMoved),
+    feed.onArrive(renderSoon),
+  ];
   return {
     element: element(
       'div',

@@ -1,8 +1,10 @@
 import type { Topic } from '#store/read.ts';
+import { breadcrumb } from './breadcrumb.ts';
 import { button } from './controls.ts';
 import { watchCover } from './cover.ts';
 import { createDrawers, type Drawers } from './drawers.ts';
 import { element, setAttribute } from './element.ts';
+import { createExhibitFeed, type ExhibitFeed } from './exhibit-feed.ts';
 import { helpPart } from './help-part.ts';
 import { hoverCard } from './hover-card.ts';
 import { legend } from './legend.ts';
@@ -30,12 +32,59 @@ export interface Panel {
 
 /** Builds everything around the city into `root` and keeps it in step with the store. */
 export function createPanel(root: HTMLElement, world: PanelWorld): Panel {
+  const feed = createExhibitFeed(world);
+  const { prompt, card, words, parts } = createParts(world, feed);
+  const drawers = panelDrawers(world, parts);
+  const floating = [card.element, words.live, parts.help.element];
+  const head = element(
+    'header',
+    { class: 'head' },
+    element('h1', { class: 'wordmark', text: 'Neural City' }),
+    parts.badge.element,
+    drawers.toolbar,
+  );
+  const foot = dock(prompt, parts);
+  root.replaceChildren(
+    head,
+    parts.crumbs.element,
+    parts.welcome.element,
+    drawers.element,
+    foot,
+    parts.notices.element,
+    element('div', { class: 'layer' }, ...floating),
+  );
+  const cover = watchCover({
+    root,
+    head,
+    crumbs: parts.crumbs.element,
+    foot,
+    onChange: world.onCover,
+  });
+  const stop = keepInStep([prompt, card, ...Object.values(parts)], world);
+  return {
+    get covered() {
+      return cover.covered;
+    },
+    command: (command) => {
+      performCommand(command, { root, prompt, drawers });
+    },
+    dispose: () => {
+      stop();
+      cover.dispose();
+      card.dispose();
+      feed.dispose();
+      words.dispose();
+      root.replaceChildren();
+    },
+  };
+}
+
+function createParts(world: PanelWorld, feed: ExhibitFeed) {
   const options: PromptOptions = { chat: false };
-  const prompt = promptBox(world, options);
-  const card = hoverCard(world);
-  const words = outline(world);
+  const words = outline(world, feed);
   const parts = {
     badge: runBadge(world),
+    crumbs: breadcrumb(world),
     status: runStatus(),
     strip: tokenStrip(world),
     predictions: predictionList(),
@@ -49,41 +98,7 @@ export function createPanel(root: HTMLElement, world: PanelWorld): Panel {
     model: modelSettings(world, options),
     outline: words,
   };
-  const drawers = panelDrawers(world, parts);
-  const floating = [card.element, words.live, parts.help.element];
-  const head = element(
-    'header',
-    { class: 'head' },
-    element('h1', { class: 'wordmark', text: 'Neural City' }),
-    parts.badge.element,
-    drawers.toolbar,
-  );
-  const foot = dock(prompt, parts);
-  root.replaceChildren(
-    head,
-    parts.welcome.element,
-    drawers.element,
-    foot,
-    parts.notices.element,
-    element('div', { class: 'layer' }, ...floating),
-  );
-  const cover = watchCover({ root, head, foot, onChange: world.onCover });
-  const stop = keepInStep([prompt, card, ...Object.values(parts)], world);
-  return {
-    get covered() {
-      return cover.covered;
-    },
-    command: (command) => {
-      performCommand(command, { root, prompt, drawers });
-    },
-    dispose: () => {
-      stop();
-      cover.dispose();
-      card.dispose();
-      words.dispose();
-      root.replaceChildren();
-    },
-  };
+  return { prompt: promptBox(world, options), card: hoverCard(world), words, parts };
 }
 
 type PanelCommand = 'focus-prompt' | 'toggle-outline' | 'toggle-panels' | 'close-drawer';

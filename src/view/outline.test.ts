@@ -2,11 +2,12 @@ import { expect, test } from 'vitest';
 import { components, type Intent } from '#contract/intent.ts';
 import type { CameraPose } from '#contract/preview.ts';
 import { createInterpreterBench, liveBench } from '#tests/fakes/interpreter-bench.ts';
+import { fakeExhibit } from '#tests/fakes/fake-exhibit.ts';
 import { fakeVocabulary } from '#tests/fakes/fake-run.ts';
 import type { OutlineNode } from './outline-node.ts';
 import { engineWords, outlineOf, type OutlineExtras } from './outline.ts';
 
-const nothing: OutlineExtras = { target: undefined, camera: undefined };
+const nothing: OutlineExtras = { target: undefined, camera: undefined, exhibit: undefined };
 
 /** The outline as indented lines. */
 function linesOf(nodes: readonly OutlineNode[], depth = 0): readonly string[] {
@@ -68,6 +69,22 @@ const controls: readonly (readonly [string, Intent])[] = [
   ['beam threshold', { kind: 'set-beam-threshold', weight: 0.33 }],
   ['sink beams', { kind: 'set-sink-beams', shown: 'full' }],
   ['common scale', { kind: 'set-common-scale', common: true }],
+  ['go to a layer', { kind: 'zoom-to', place: { level: 'layer', layer: 1 } }],
+  [
+    'go to a value',
+    {
+      kind: 'zoom-to',
+      place: { level: 'activation', layer: 1, position: 0, site: 'mlp.hook_post', index: 7 },
+    },
+  ],
+  ['follow a token', { kind: 'zoom-to', place: { level: 'token', position: 1 } }],
+  ['open a floor', { kind: 'set-layer-open', layer: 2, open: true }],
+  ['layout', { kind: 'set-layout', layout: 'ring' }],
+  ['beam strength', { kind: 'set-beam-strength', strength: 'carried' }],
+  ['filter a role', { kind: 'filter-role', role: 'induction' }],
+  ['order of heads', { kind: 'set-head-order', order: 'reading' }],
+  ['order of values', { kind: 'set-unit-order', order: 'strength' }],
+  ['only the strongest values', { kind: 'set-strongest-count', count: 12 }],
   ['help', { kind: 'open-help', open: true }],
   ['a new prompt', { kind: 'submit-prompt', text: 'other words here', chat: false }],
   ['an empty prompt', { kind: 'submit-prompt', text: ' ', chat: false }],
@@ -91,7 +108,9 @@ test('moving the camera and pointing at something change a sentence', () => {
     position: { x: 1, y: 2, z: -3 },
     target: { x: 0, y: 0, z: -0.004 },
   };
-  const lines = linesOf(outlineOf(store, { target: { kind: 'token', position: 1 }, camera }));
+  const lines = linesOf(
+    outlineOf(store, { ...nothing, target: { kind: 'token', position: 1 }, camera }),
+  );
   expect(lines).toContain('The eye is at (1.00, 2.00, −3.00) m and looks at (0.00, 0.00, 0.00) m.');
   expect(lines).toContain('“␣t1” is part of the prompt.');
   expect(lines.join('\n')).toContain('tokens[1] · id 101 · token 1 “␣t1” · i16 · REAL');
@@ -110,9 +129,7 @@ test('a selected token tells its storeys, its beams and its lens', () => {
 test('every key is there once', () => {
   const bench = liveBench();
   bench.do({ kind: 'select-token', position: 1 }, { kind: 'submit-prompt', text: '', chat: false });
-  const keys = keysOf(
-    outlineOf(bench.store, { target: { kind: 'layer', layer: 0 }, camera: undefined }),
-  );
+  const keys = keysOf(outlineOf(bench.store, { ...nothing, target: { kind: 'layer', layer: 0 } }));
   expect(new Set(keys).size).toBe(keys.length);
 });
 
@@ -120,4 +137,28 @@ test('a model that failed to load says what to do', () => {
   expect(engineWords({ kind: 'failed', message: 'Reload the page.' })).toBe(
     'The model is not here: Reload the page.',
   );
+});
+
+test('which page stands in the ring is told once the towers stand in one', () => {
+  const bench = liveBench();
+  bench.do({ kind: 'set-layout', layout: 'ring' }, { kind: 'set-ring-page', page: 1 });
+  const lines = linesOf(outlineOf(bench.store, nothing));
+  expect(lines).toContain('  The ring stays at page 2.');
+});
+
+test('what stands open is told board by board, with the reason where one is empty', () => {
+  const bench = liveBench();
+  bench.do({ kind: 'zoom-to', place: { level: 'layer', layer: 1 } });
+  const opening = linesOf(outlineOf(bench.store, nothing));
+  expect(opening).toContain('Looked at is City › layer 1.');
+  expect(opening).toContain('  What stands there is being put up.');
+  const exhibit = fakeExhibit();
+  const nodes = outlineOf(bench.store, { ...nothing, exhibit });
+  const lines = linesOf(nodes);
+  expect(lines).toContain('  Two heads look back.');
+  expect(lines).toContain('  Only the prompt is counted.');
+  expect(lines).toContain('  Head 0: Most weight rests on “␣t0”, 0.75. REAL.');
+  expect(lines).toContain('  Norms: not recorded.');
+  expect(lines).toContain('  Floor 1 is open; the others are folded.');
+  expect(keysOf(nodes)).toContain('board-pattern-0');
 });

@@ -3,9 +3,11 @@ import type { Target } from '#contract/intent.ts';
 import type { CameraPose, Vec3 } from '#contract/preview.ts';
 import type { EngineStatus, ReadableStore, StoreState } from '#store/read.ts';
 import { describeTarget } from './describe-target.ts';
+import type { Exhibit } from './exhibit/board.ts';
 import { litLayerAt } from './focus-position.ts';
 import { countWords, listWords, percentWords } from './number-words.ts';
 import { outlineDisplay } from './outline-display.ts';
+import { outlineExhibit } from './outline-exhibit.ts';
 import type { OutlineNode } from './outline-node.ts';
 import { outlineSelection } from './outline-selection.ts';
 import { predictionsOf, tokenWords } from './token-words.ts';
@@ -15,6 +17,8 @@ export interface OutlineExtras {
   /** What is pointed at or focused. */
   readonly target: Target | undefined;
   readonly camera: CameraPose | undefined;
+  /** What stands open beside the towers, once it is at hand. */
+  readonly exhibit: Exhibit | undefined;
 }
 
 /**
@@ -29,6 +33,7 @@ export function outlineOf(store: ReadableStore, extras: OutlineExtras): readonly
     playbackNode(state),
     tokensNode(state),
     outlineSelection(state),
+    outlineExhibit(state, extras.exhibit),
     pointedNode(store, extras.target),
     ...outlineDisplay(state),
     outlineCamera(extras.camera),

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { beamPoint, beamRadiusMetres } from '#plan/beam-curve.ts';
 import { fakeOverview, fakeShape, fakeTopK } from '#tests/fakes/fake-run.ts';
+import { avenuePlan } from '#tests/support/avenue.ts';
 import { benchWithRun } from '#tests/fakes/store-bench.ts';
 import { BeamList } from '#view/beam-list.ts';
 import { headPalette } from '#view/head-palette.ts';
@@ -36,7 +37,7 @@ function recordsOf(
   const records = new BeamRecords(list);
   const array = new Float32Array(beamLimit * beamTexels * 4);
   records.follow(shown);
-  records.write(array, { shape: fakeShape, palette, sinksFull: false });
+  records.write(array, { plan: avenuePlan(4, fakeShape), palette, sinksFull: false });
   return { records, array };
 }
 

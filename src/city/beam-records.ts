@@ -1,17 +1,23 @@
 import type { Target } from '#contract/intent.ts';
-import type { ModelShape } from '#contract/model-shape.ts';
-import { beamCurveLength, beamRadiusMetres, writeBeamCurve } from '#plan/beam-curve.ts';
+import { beamCurveLength, beamFacing, beamRadiusMetres, writeBeamCurve } from '#plan/beam-curve.ts';
+import type { CityPlan } from '#plan/city-plan.ts';
 import type { PickableBeams } from '#plan/pickable-beams.ts';
 import type { StoreState } from '#store/read.ts';
 import { isBeamLit } from '#view/beam-list.ts';
 import type { BeamList } from '#view/beam-list.ts';
 import type { HeadColour } from '#view/head-palette.ts';
 
-/** Texels of a beam: key end and radius; control point and layer; query end and query; hue and weight, negative for a thread. */
-export const beamTexels = 4;
+/**
+ * Texels of a beam: key end and radius; control point and layer; query end and query; hue and weight,
+ * negative for a thread; where the walls of both ends look, and how much of its light is shown.
+ */
+export const beamTexels = 5;
 const beamFloats = beamTexels * 4;
 /** Beams to sinks and to self, unless they are asked for in full, are thin; the shader dims them. */
 const thinRadiusShare = 0.12;
+/** Beams of folded floors are slimmer and dimmer, so that those of an open one stand out. */
+const foldedRadiusShare = 0.5;
+const foldedLightShare = 0.3;
 
 /** Most beams drawn at once: with more the weakest are left out and counted. */
 export const beamLimit = 2048;
@@ -27,6 +33,7 @@ export class BeamRecords implements PickableBeams {
   readonly #listed = new Int32Array(beamLimit);
   readonly #list: BeamList;
   #count = 0;
+  #absentCount = 0;
   #state: StoreState | undefined;
 
   constructor(list: BeamList) {
@@ -38,7 +45,12 @@ export class BeamRecords implements PickableBeams {
   }
 
   get leftOutCount(): number {
-    return this.#list.count - this.#count;
+    return this.#list.count - this.#count - this.#absentCount;
+  }
+
+  /** Beams that are not drawn because one of their towers is not shown. */
+  get absentCount(): number {
+    return this.#absentCount;
   }
 
   /** The state whose cursor decides what is lit. */
@@ -50,24 +62,31 @@ export class BeamRecords implements PickableBeams {
   write(
     recordsArray: Float32Array,
     look: {
-      readonly shape: ModelShape;
+      readonly plan: CityPlan;
       readonly palette: readonly HeadColour[];
       readonly sinksFull: boolean;
     },
   ): void {
     const list = this.#list;
     const least = weakestDrawn(list);
+    const { plan } = look;
     this.#count = 0;
+    this.#absentCount = 0;
     for (let index = 0; index < list.count && this.#count < beamLimit; index += 1) {
       const weight = list.weight(index);
       if (weight < least) continue;
       const record = this.#count;
+      const ends = list.at(index);
+      if (!writeBeamCurve(this.curves, record * beamCurveLength, ends, plan)) {
+        this.#absentCount += 1;
+        continue;
+      }
       this.#count += 1;
       this.#listed[record] = index;
       const isThin = list.kind(index) !== 'key' && !look.sinksFull;
-      this.radiiMetres[record] = beamRadiusMetres(weight) * (isThin ? thinRadiusShare : 1);
-      const ends = list.at(index);
-      writeBeamCurve(this.curves, record * beamCurveLength, ends, look.shape);
+      const isOpen = plan.floors.isOpen(ends.layer);
+      const share = (isThin ? thinRadiusShare : 1) * (isOpen ? 1 : foldedRadiusShare);
+      this.radiiMetres[record] = beamRadiusMetres(weight) * share;
       this.#writePoints(recordsArray, record);
       const at = record * beamFloats;
       const [red, green, blue] = look.palette[ends.head]?.linear ?? [1, 1, 1];
@@ -78,6 +97,9 @@ export class BeamRecords implements PickableBeams {
       recordsArray[at + 14] = blue;
       // The shader draws what is negative as a thread.
       recordsArray[at + 15] = isThin ? -weight : weight;
+      recordsArray[at + 16] = beamFacing(ends, 'key', plan);
+      recordsArray[at + 17] = beamFacing(ends, 'query', plan);
+      recordsArray[at + 18] = isOpen ? 1 : foldedLightShare;
     }
   }
 

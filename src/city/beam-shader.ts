@@ -58,6 +58,8 @@ out vec3 vNormal;
 out float vMetres;
 flat out vec3 vHue;
 flat out vec4 vLook;
+// Share of its light that is shown: less on a folded floor.
+flat out float vShown;
 void main() {
   vec4 key = beamTexel(gl_InstanceID, 0);
   vec4 bend = beamTexel(gl_InstanceID, 1);
@@ -86,9 +88,11 @@ void main() {
   vNormal = side * position.y + up * position.z;
   vPosition = middle + vNormal * drawn;
   vMetres = t * metres;
+  vec4 ends = beamTexel(gl_InstanceID, 4);
   vHue = hue.rgb * emphasis(gl_InstanceID);
   // Strength; share of a pixel it really covers; metres between two dashes; where they are cut.
   float dashes = max(1.0, floor(metres / mix(2.2, 0.45, sqrt(clamp(strength, 0.0, 1.0))) + 0.5));
+  vShown = ends.z;
   vLook = vec4(hue.w, min(1.0, radius / (0.6 * pixel)), metres / dashes, metres);
   gl_Position = grown > 0.0 ? projected(vPosition) : vec4(2.0, 2.0, 2.0, 1.0);
 }
@@ -102,6 +106,7 @@ in vec3 vNormal;
 in float vMetres;
 flat in vec3 vHue;
 flat in vec4 vLook;
+flat in float vShown;
 uniform vec3 eye;
 // How far the dashes have run.
 uniform float flowMetres;
@@ -131,8 +136,8 @@ void main() {
   // A weak beam is a thread of light, a strong one a solid thing.
   // At arm's length it makes way for what is read behind it.
   float way = smoothstep(0.45, 2.2, distance(vPosition, eye));
-  float body = (isThin ? 0.05 : mix(0.22, 0.96, sqrt(strength))) * mix(0.10, 1.0, way);
-  float share = (isThin ? 0.12 : 1.0) * vLook.y * mix(0.16, 1.0, way);
+  float body = (isThin ? 0.05 : mix(0.22, 0.96, sqrt(strength))) * mix(0.10, 1.0, way) * vShown;
+  float share = (isThin ? 0.12 : 1.0) * vLook.y * mix(0.16, 1.0, way) * vShown;
   vec3 encoded = encodeLight(throughHaze(light, vPosition, eye));
   glFragColor = vec4(encoded * share * mix(0.8, 1.0, body), body * vLook.y);
 }
@@ -154,13 +159,19 @@ void main() {
   vec4 bend = beamTexel(beam, 1);
   vec4 query = beamTexel(beam, 2);
   vec4 hue = beamTexel(beam, 3);
+  vec4 ends = beamTexel(beam, 4);
   float grown = reach(query.w, bend.w);
   float shown = isQuery ? smoothstep(0.0, 0.3, grown) : smoothstep(0.9, 1.0, grown);
   float strength = hue.w < 0.0 ? 0.12 * -hue.w : clamp(hue.w, 0.0, 1.0);
   float radius = key.w * 2.2 + 0.02 + 0.05 * strength;
   vAt = position.xy * 2.0;
-  vPosition = (isQuery ? query.xyz : key.xyz) + vec3(vAt * radius, -0.012);
-  vLight = hue.rgb * emphasis(beam) * shown * (0.02 + 0.70 * strength);
+  // Flat before the wall it docks at.
+  float facing = isQuery ? ends.y : ends.x;
+  vec3 outward = vec3(-sin(facing), 0.0, -cos(facing));
+  vec3 along = vec3(-outward.z, 0.0, outward.x);
+  vPosition = (isQuery ? query.xyz : key.xyz) + along * (vAt.x * radius) + outward * 0.012;
+  vPosition.y += vAt.y * radius;
+  vLight = hue.rgb * emphasis(beam) * shown * ends.z * (0.02 + 0.70 * strength);
   gl_Position = shown > 0.0 ? projected(vPosition) : vec4(2.0, 2.0, 2.0, 1.0);
 }
 `;

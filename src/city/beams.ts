@@ -1,3 +1,4 @@
+import type { CityPlan } from '#plan/city-plan.ts';
 import type { PickableBeams } from '#plan/pickable-beams.ts';
 import type { Target } from '#contract/intent.ts';
 import type { StoreState, Topic } from '#store/read.ts';
@@ -14,6 +15,8 @@ export interface Beams extends CityPart {
   readonly pickable: PickableBeams;
   /** Beams above the threshold that are not drawn because there are too many. */
   readonly leftOutCount: number;
+  /** Beams that are not drawn because one of their towers is not shown. */
+  readonly absentCount: number;
   /** The `nth`-strongest lit beam into a position on a layer; undefined past the last. */
   strongestInto: (position: number, layer: number, nth: number) => Target | undefined;
 }
@@ -28,19 +31,21 @@ export function createBeams(context: CityContext): Beams {
   const list = new BeamList();
   const records = new BeamRecords(list);
   let drawn: StoreState | undefined;
+  let drawnPlan: CityPlan | undefined;
   let flowMetres = 0;
 
   const rewrite = (state: StoreState): void => {
     list.collect(state);
-    const model = state.hello?.model;
-    if (model) {
+    const plan = context.plan();
+    if (plan) {
       records.write(draw.records.recordsArray, {
-        shape: model,
-        palette: headPalette(model),
+        plan,
+        palette: headPalette(plan.shape),
         sinksFull: state.settings.sinkBeams === 'full',
       });
     }
-    draw.show(model ? records.count : 0);
+    drawnPlan = plan;
+    draw.show(plan ? records.count : 0);
   };
 
   return {
@@ -48,11 +53,14 @@ export function createBeams(context: CityContext): Beams {
     get leftOutCount() {
       return records.leftOutCount;
     },
+    get absentCount() {
+      return records.absentCount;
+    },
     strongestInto: (position, layer, nth) => records.strongestInto(position, layer, nth),
     apply(_topics: ReadonlySet<Topic>) {
       const { state } = store;
       records.follow(state);
-      if (drawn && !changesList(drawn, state)) return;
+      if (drawn && drawnPlan === context.plan() && !changesList(drawn, state)) return;
       drawn = state;
       rewrite(state);
     },

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { CameraPose } from '#contract/preview.ts';
-import { avenuePlan, towerMiddleMetres } from '#plan/avenue-plan.ts';
+import { avenuePlan, towerMiddleMetres } from '#tests/support/avenue.ts';
 import { cityMeasures } from '#plan/city-measures.ts';
 import { fakeShape } from '#tests/fakes/fake-run.ts';
 import { projectPoint } from './camera-lens.ts';

@@ -3,7 +3,7 @@ import type { CameraPose, CameraRig, Ray, Vec3 } from '#contract/preview.ts';
 import { cameraAxes, projectPoint, rayThrough } from './camera-lens.ts';
 import type { CanvasSize } from './camera-lens.ts';
 import { poseOfTarget, poseOfView } from './camera-views.ts';
-import type { ViewScene } from './camera-views.ts';
+import type { ViewScene } from './view-scene.ts';
 import { fittedIntoFree, noInsets } from './free-view.ts';
 import { add, length, mix, normalize, scale, subtract, vec3 } from './vector.ts';
 

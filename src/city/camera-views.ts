@@ -1,184 +1,163 @@
 import type { CameraView, Target } from '#contract/intent.ts';
 import type { CameraPose, Vec3 } from '#contract/preview.ts';
-import { cityPoint, floorBaseMetres, towerMiddleMetres } from '#plan/avenue-plan.ts';
-import type { AvenuePlan } from '#plan/avenue-plan.ts';
 import { cityMeasures } from '#plan/city-measures.ts';
 import { bayRect, paneRect, spineRect, storeyRect } from '#plan/facade-plan.ts';
 import type { FaceRect } from '#plan/face.ts';
-import type { StoreState } from '#store/read.ts';
+import { pointOnFace } from '#plan/face.ts';
+import { pointFromTower } from '#plan/tower-place.ts';
+import type { TowerPlace } from '#plan/tower-place.ts';
 import { distanceToSee } from './camera-lens.ts';
-import type { CanvasSize } from './camera-lens.ts';
-import type { ViewInsets } from './free-view.ts';
-import { add, normalize, scale, vec3 } from './vector.ts';
+import { billboardMetres, overviewPose } from './camera-overview.ts';
+import { add, length, normalize, scale, subtract, vec3 } from './vector.ts';
+import { foregroundPlace } from './view-scene.ts';
+import type { ViewScene } from './view-scene.ts';
 
-/** What a view is composed for. */
-export interface ViewScene {
-  readonly plan: AvenuePlan;
-  readonly size: CanvasSize;
-  /** The tower in the foreground: the selected one, else the newest that stands. */
-  readonly position: number;
-  /** The newest tower that stands. */
-  readonly newest: number;
-  /** Set where panels cover the canvas above and below. */
-  readonly insets?: ViewInsets;
-}
-
-/** The scene of a run as it is shown now. */
-export function viewSceneOf(state: StoreState, plan: AvenuePlan, size: CanvasSize): ViewScene {
-  const { cursor, hello, selectedPosition } = state;
-  const promptTokenCount = hello?.run.promptTokenCount ?? 0;
-  const isSweep = cursor.sweep && cursor.position < promptTokenCount;
-  const last = Math.max(0, plan.tokenCount - 1);
-  const newest = Math.min(last, isSweep ? promptTokenCount - 1 : Math.max(0, cursor.position));
-  return { plan, size, position: selectedPosition ?? newest, newest };
-}
-
-/** More towers than these do not fit legibly; the overview shows those around the foreground. */
-const overviewTowerLimit = 22;
-/** Room above the roofs for the billboards. */
-const billboardMetres = 1.7;
-
-/** The pose of a named view: it frames what stands, whatever the canvas's proportions. */
+/** The pose of a named view. */
 export function poseOfView(view: CameraView, scene: ViewScene): CameraPose {
   switch (view) {
     case 'exhibit':
     case 'overview':
       return overviewPose(scene);
     case 'street':
-      return streetPose(scene);
+      return scene.plan.layout === 'ring' ? insidePose(scene) : streetPose(scene);
     case 'close':
       return closePose(scene);
   }
 }
 
-/** First and last tower of the overview: what stands and the next to rise, the selected one too. */
-function overviewRange({ plan, position, newest }: ViewScene): readonly [number, number] {
-  const next = Math.min(newest + 1, Math.max(0, plan.tokenCount - 1));
-  const to = Math.min(Math.max(next, position), position + overviewTowerLimit - 1);
-  return [Math.max(0, to - overviewTowerLimit + 1), to];
+/** A pose given in a tower's own coordinates. */
+function turnedPose(place: TowerPlace, { position, target }: CameraPose): CameraPose {
+  return { position: pointFromTower(place, position), target: pointFromTower(place, target) };
 }
 
-function overviewPose(scene: ViewScene): CameraPose {
-  const [from, to] = overviewRange(scene);
-  const reach = cityMeasures.plinthMetres / 2;
-  const top = scene.plan.crownMetres + billboardMetres;
-  const xs = [towerMiddleMetres(from) - reach, towerMiddleMetres(to) + reach];
-  const middle = vec3(((xs[0] ?? 0) + (xs[1] ?? 0)) / 2, top * 0.47, 0);
-  const corners = xs.flatMap((x) =>
-    [0, top].flatMap((y) => [-reach, reach].map((z) => vec3(x, y, z))),
-  );
-  const isPortrait = scene.size.width < scene.size.height;
-  // Long avenues are seen more along, so that they do not shrink to a strip.
-  const length = to - from;
-  const yaw = isPortrait ? 0.95 : Math.min(0.85, 0.42 + 0.02 * length);
-  const towardsEye = normalize(vec3(Math.sin(yaw), isPortrait ? 0.02 : -0.02, -Math.cos(yaw)));
-  const metres = distanceToSee(corners, middle, { towardsEye, size: scene.size, margin: 0.16 });
-  // The panel's bar covers the lower edge: the city stands a little higher than the middle.
-  const target = add(middle, vec3(0, -0.06 * metres, 0));
-  return { position: add(target, scale(towardsEye, metres)), target };
-}
-
-function streetPose({ plan, size, position }: ViewScene): CameraPose {
-  const x = towerMiddleMetres(position);
-  const isPortrait = size.width < size.height;
+function streetPose(scene: ViewScene): CameraPose {
+  const { plan, size } = scene;
+  const place = foregroundPlace(scene);
+  // Rows of blocks stand behind each other: the eye stays in the street between.
+  const isPortrait = size.width < size.height && plan.layout === 'avenue';
   const back = isPortrait ? 9.5 : 6.6;
-  const along = Math.min(isPortrait ? 1 : 4, Math.max(1.2, position)) * cityMeasures.pitchMetres;
-  return {
-    position: vec3(x + (isPortrait ? 4.2 : 3.6), 1.65, -back),
-    target: vec3(x - along, Math.min(5.2, plan.roofMetres * 0.33), 0),
-  };
+  const before = plan.layout === 'avenue' ? place.position : place.x / cityMeasures.pitchMetres;
+  const along = Math.min(isPortrait ? 1 : 4, Math.max(1.2, before)) * cityMeasures.pitchMetres;
+  return turnedPose(place, {
+    position: vec3(isPortrait ? 4.2 : 3.6, 1.65, -back),
+    target: vec3(-along, Math.min(5.2, plan.roofMetres * 0.33), 0),
+  });
 }
 
-function closePose({ plan, size, position }: ViewScene): CameraPose {
-  const x = towerMiddleMetres(position);
-  const height = floorBaseMetres(plan.shape.layerCount * 0.58);
-  const back = size.width < size.height ? 3.9 : 3.3;
-  return {
-    position: vec3(x - 1.5, height + 0.35, -back),
-    target: vec3(x - 0.12, height, -cityMeasures.towerMetres / 2),
-  };
+/** Standing in the ring, a step back from its middle, before the tower in the foreground. */
+function insidePose(scene: ViewScene): CameraPose {
+  const place = foregroundPlace(scene);
+  const radius = Math.hypot(place.x, place.z);
+  const back = radius + Math.min(2.4, radius * 0.3);
+  return turnedPose(place, {
+    position: vec3(0, 1.65, -back),
+    target: vec3(0, Math.min(4.6, scene.plan.roofMetres * 0.33), 0),
+  });
 }
 
-/** The pose that shows one thing well: whole towers from the street, panes from arm's length. */
+function closePose(scene: ViewScene): CameraPose {
+  const { floors, shape } = scene.plan;
+  const height = cityMeasures.plinthHeightMetres + floors.climbMetres(shape.layerCount * 0.58);
+  const back = scene.size.width < scene.size.height ? 3.9 : 3.3;
+  return turnedPose(foregroundPlace(scene), {
+    position: vec3(-1.5, height + 0.35, -back),
+    target: vec3(-0.12, height, -cityMeasures.towerMetres / 2),
+  });
+}
+
+/**
+ * The pose that shows one thing well: whole towers from the street, panes from arm's length. The
+ * overview for what is not shown.
+ */
 export function poseOfTarget(target: Target, scene: ViewScene): CameraPose {
   const { plan } = scene;
+  if (target.kind === 'beam') return beamPose(target, scene);
+  const isAll = target.kind === 'layer' || target.kind === 'value';
+  const place = isAll ? foregroundPlace(scene) : plan.towers[target.position];
+  if (!place) return overviewPose(scene);
   switch (target.kind) {
     case 'token':
-      return towerPose(scene, target.position);
+      return towerPose(place, scene);
     case 'prediction': {
-      const x = towerMiddleMetres(target.position);
       const roof = plan.crownMetres + 0.4;
-      return { position: vec3(x + 1.4, roof + 0.6, -5.2), target: vec3(x, roof, 0) };
+      return turnedPose(place, { position: vec3(1.4, roof + 0.6, -5.2), target: vec3(0, roof, 0) });
     }
     case 'value':
     case 'layer':
-      return beforeWall(floorPoint(scene.position, target.layer), 4.6, 0.45);
+      return beforeWall(place, floorPoint(scene, target.layer), 4.6, 0.45);
     case 'attention':
     case 'feed-forward':
-      return beforeRect(storeyRect(target.kind, 'street'), target, 1.9);
-    case 'head':
-      return beforeRect(bayRect(target.head, plan.shape, 'street'), target, 1.1);
+      return beforeRect(
+        storeyRect(target.kind, 'street'),
+        { place, scene, layer: target.layer },
+        1.9,
+      );
+    case 'head': {
+      const bay = bayRect(target.head, plan.shape, 'street');
+      return beforeRect(bay, { place, scene, layer: target.layer }, 1.1);
+    }
     case 'bin': {
       const rect = paneRect(target.site, target.bin, plan.shape, 'street');
-      return beforeRect(rect, target, 0.7);
+      return beforeRect(rect, { place, scene, layer: target.layer }, 0.7);
     }
     case 'lens':
-      return beforeRect(spineRect('street'), target, 2.4);
-    case 'beam':
-      return beamPose(target);
+      return beforeRect(spineRect('street'), { place, scene, layer: target.layer }, 2.4);
   }
 }
 
-function towerPose({ plan, size }: ViewScene, position: number): CameraPose {
-  const x = towerMiddleMetres(position);
+/** From where a whole tower is seen: in the avenue from the street, else over the towers in front. */
+function towerPose(place: TowerPlace, { plan, size }: ViewScene): CameraPose {
   const reach = cityMeasures.plinthMetres / 2;
   const top = plan.crownMetres + billboardMetres;
-  const middle = vec3(x, top * 0.47, 0);
-  const towardsEye = normalize(vec3(0.38, 0, -0.92));
-  const corners = [-reach, reach].flatMap((dx) => [0, top].map((y) => vec3(x + dx, y, -reach)));
+  const middle = vec3(0, top * 0.47, 0);
+  const isFree = plan.layout === 'avenue' || (plan.layout === 'blocks' && place.z === 0);
+  const towardsEye = normalize(isFree ? vec3(0.38, 0, -0.92) : vec3(0.16, 0.62, -0.92));
+  const corners = [-reach, reach].flatMap((x) => [0, top].map((y) => vec3(x, y, -reach)));
   const metres = distanceToSee(corners, middle, { towardsEye, size, margin: 0.1 });
-  return { position: add(middle, scale(towardsEye, metres)), target: middle };
+  return turnedPose(place, { position: add(middle, scale(towardsEye, metres)), target: middle });
 }
 
-function floorPoint(position: number, layer: number): Vec3 {
-  return vec3(
-    towerMiddleMetres(position),
-    floorBaseMetres(layer) + cityMeasures.floorMetres / 2,
-    -cityMeasures.towerMetres / 2,
-  );
+/** Middle of a floor's street wall, in tower coordinates. */
+function floorPoint({ plan }: ViewScene, layer: number): Vec3 {
+  return vec3(0, plan.floors.middleMetres(layer), -cityMeasures.towerMetres / 2);
 }
 
 /** In front of a wall's point, a little to the side. `lean` is metres to the right per metre back. */
-function beforeWall(point: Vec3, metres: number, lean: number): CameraPose {
-  return {
+function beforeWall(place: TowerPlace, point: Vec3, metres: number, lean: number): CameraPose {
+  return turnedPose(place, {
     position: add(point, vec3(lean * metres * 0.5, 0.08 * metres, -metres)),
     target: point,
-  };
+  });
 }
 
 function beforeRect(
   rect: FaceRect,
-  at: { readonly position: number; readonly layer: number },
+  at: { readonly place: TowerPlace; readonly scene: ViewScene; readonly layer: number },
   metres: number,
 ): CameraPose {
-  const point = cityPoint({
-    position: at.position,
-    layer: at.layer,
-    face: 'street',
-    u: (rect.left + rect.right) / 2,
-    v: (rect.bottom + rect.top) / 2,
-  });
-  return beforeWall(point, metres, 0.1);
+  const { floors } = at.scene.plan;
+  const share = floors.heightShare(at.layer);
+  const y = floors.baseMetres(at.layer) + ((rect.bottom + rect.top) / 2) * share;
+  const point = pointOnFace('street', (rect.left + rect.right) / 2, y);
+  return beforeWall(at.place, point, metres, 0.1);
 }
 
-function beamPose(beam: {
-  readonly layer: number;
-  readonly query: number;
-  readonly key: number;
-}): CameraPose {
-  const from = floorPoint(beam.key, beam.layer);
-  const to = floorPoint(beam.query, beam.layer);
+function beamPose(
+  beam: { readonly layer: number; readonly query: number; readonly key: number },
+  scene: ViewScene,
+): CameraPose {
+  const { plan } = scene;
+  const key = plan.towers[beam.key];
+  const query = plan.towers[beam.query];
+  if (!key || !query) return overviewPose(scene);
+  const from = pointFromTower(key, floorPoint(scene, beam.layer));
+  const to = pointFromTower(query, floorPoint(scene, beam.layer));
   const middle = scale(add(from, to), 0.5);
-  const metres = Math.max(3, Math.abs(to.x - from.x) * 1.1 + 2);
-  return { position: add(middle, vec3(0, 0.25 * metres, -metres)), target: middle };
+  const metres = Math.max(3, length(subtract(to, from)) * 1.1 + 2);
+  // In the ring and between blocks from above: other towers stand in the way of whoever is level.
+  const away =
+    plan.layout === 'ring'
+      ? vec3(-middle.x * 0.02 * metres, 0.8 * metres, -0.3 * metres)
+      : vec3(0, (plan.layout === 'avenue' ? 0.25 : 0.8) * metres, -metres);
+  return { position: add(middle, away), target: middle };
 }

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { DecodedLens } from '#contract/decoded-message.ts';
 import type { CameraView } from '#contract/intent.ts';
 import { createPreview } from '#input/create-preview.ts';
-import { cityPoint, towerMiddleMetres } from '#plan/avenue-plan.ts';
+import { avenuePoint, avenuePlan, towerMiddleMetres } from '#tests/support/avenue.ts';
 import { beamPoint, writeBeamCurve } from '#plan/beam-curve.ts';
 import { cityMeasures } from '#plan/city-measures.ts';
 import { faceNormal, faces } from '#plan/face.ts';
@@ -89,7 +89,7 @@ function wallsInView(): CanvasSpot[][] {
         [width, top],
         [0, top],
       ].flatMap(
-        ([u = 0, v = 0]) => rig.project(cityPoint({ position, layer: 0, face, u, v })) ?? [],
+        ([u = 0, v = 0]) => rig.project(avenuePoint({ position, layer: 0, face, u, v })) ?? [],
       );
       return corners.length === 4 ? [corners] : [];
     }),
@@ -235,9 +235,7 @@ function beamMiddleOnCanvas(): CanvasSpot {
   const target = city.fittings.beamAt(4, 12, 0);
   if (target?.kind !== 'beam') throw new Error('There should be a beam.');
   const curve = new Float32Array(9);
-  const shape = fake.store.state.hello?.model;
-  if (!shape) throw new Error('There should be a model.');
-  writeBeamCurve(curve, 0, target, shape);
+  writeBeamCurve(curve, 0, target, avenuePlan(tokenCount()));
   return city.rig.project(beamPoint(curve, 0, 0.5)) ?? { x: 0, y: 0 };
 }
 

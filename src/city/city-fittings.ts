@@ -34,6 +34,11 @@ export class CityFittings {
     return this.#beams.leftOutCount;
   }
 
+  /** Beams that are not drawn because one of their towers is not shown. */
+  get absentBeamCount(): number {
+    return this.#beams.absentCount;
+  }
+
   /** What lies under a point of the canvas, CSS pixels from its top left. */
   pickAt(x: number, y: number): Target | undefined {
     return this.#picker.pickAt(x, y);

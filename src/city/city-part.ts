@@ -1,9 +1,10 @@
 import type { Engine } from '@babylonjs/core/Engines/engine';
 import type { Scene } from '@babylonjs/core/scene';
 import type { CameraRig, Preview } from '#contract/preview.ts';
-import type { AvenuePlan } from '#plan/avenue-plan.ts';
+import type { CityPlan } from '#plan/city-plan.ts';
 import type { ReadableStore, Topic } from '#store/read.ts';
 import type { CityFrame } from './city-frame.ts';
+import type { PlanTexture } from './gpu/plan-texture.ts';
 import type { ReplayFront } from './replay-front.ts';
 
 /** What every part of the city is given. */
@@ -14,7 +15,9 @@ export interface CityContext {
   readonly preview: Preview;
   readonly rig: CameraRig;
   /** Where things stand now; undefined until a model has said hello. A new object when it changes. */
-  readonly plan: () => AvenuePlan | undefined;
+  readonly plan: () => CityPlan | undefined;
+  /** The same for shaders, as of this frame. */
+  readonly planTexture: PlanTexture;
   /** How far the replay has climbed at this frame; one object, written before every tick. */
   readonly front: Readonly<ReplayFront>;
   /** Asks for one frame. Nothing is drawn unless somebody asks. */

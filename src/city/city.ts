@@ -3,12 +3,10 @@ import type { Engine } from '@babylonjs/core/Engines/engine';
 import { Vector3 } from '@babylonjs/core/Maths/math.vector';
 import type { Scene } from '@babylonjs/core/scene';
 import type { CameraRig, Preview } from '#contract/preview.ts';
-import { avenuePlan } from '#plan/avenue-plan.ts';
-import type { AvenuePlan } from '#plan/avenue-plan.ts';
 import type { ReadableStore, Topic } from '#store/read.ts';
 import { DesktopCameraRig } from './camera-rig.ts';
-import { viewSceneOf } from './camera-views.ts';
-import type { ViewScene } from './camera-views.ts';
+import { isSameScene, viewSceneOf } from './view-scene.ts';
+import type { ViewScene } from './view-scene.ts';
 import { createCityEngine } from './city-engine.ts';
 import { CityFittings } from './city-fittings.ts';
 import type { CityContext, CityPart, CreateCityPart } from './city-part.ts';
@@ -19,6 +17,7 @@ import type { ViewInsets } from './free-view.ts';
 import type { FrameLoop } from './frame-loop.ts';
 import type { LabelOptions } from './labels.ts';
 import { PixelQuality } from './pixel-quality.ts';
+import { PlanFollower } from './plan-follower.ts';
 import { ReplayFollower } from './replay-front.ts';
 import { Towers } from './towers.ts';
 
@@ -81,6 +80,7 @@ const allTopics: readonly Topic[] = [
   'progress',
   'engine',
   'selection',
+  'zoom',
   'settings',
   'notices',
 ];
@@ -93,6 +93,7 @@ class DrawnCity implements City, CityFigures {
   readonly #camera: TargetCamera;
   readonly #loop: FrameLoop;
   readonly #towers: Towers;
+  readonly #standing: PlanFollower;
   readonly #parts: readonly CityPart[];
   readonly #stops: readonly (() => void)[];
   /** What changed since the parts were told; every topic at first. */
@@ -106,7 +107,6 @@ class DrawnCity implements City, CityFigures {
   readonly #requestFrame = (): void => {
     this.#loop.request();
   };
-  #plan: AvenuePlan | undefined;
   #framed: ViewScene | undefined;
 
   constructor(options: CityOptions) {
@@ -125,6 +125,7 @@ class DrawnCity implements City, CityFigures {
       reducedMotion: options.reducedMotion,
       onChange: this.#requestFrame,
     });
+    this.#standing = new PlanFollower(scene, engine);
     const context = this.#createContext();
     this.#towers = new Towers(context, { engine, nowMillis: options.nowMillis });
     const others = (options.parts ?? []).map((create) => create(context));
@@ -173,6 +174,7 @@ class DrawnCity implements City, CityFigures {
     this.#loop.dispose();
     for (const stop of this.#stops) stop();
     for (const part of this.#parts) part.dispose();
+    this.#standing.texture.dispose();
     this.#scene.dispose();
     this.#engine.dispose();
   }
@@ -185,7 +187,8 @@ class DrawnCity implements City, CityFigures {
       store,
       preview,
       rig: this.rig,
-      plan: () => this.#plan,
+      plan: () => this.#standing.plan,
+      planTexture: this.#standing.texture,
       front: this.#follower.front,
       requestFrame: this.#requestFrame,
       reducedMotion,
@@ -207,6 +210,7 @@ class DrawnCity implements City, CityFigures {
     });
     resized.observe(canvas);
     this.#engine.onContextRestoredObservable.add(() => {
+      this.#standing.texture.restore();
       for (const part of this.#parts) part.restore?.();
       for (const topic of allTopics) this.#staleTopics.add(topic);
       this.#requestFrame();
@@ -226,6 +230,7 @@ class DrawnCity implements City, CityFigures {
     let goesOn = this.rig.advance(timeMillis);
     this.#applyChanges();
     const { position, target } = this.rig.pose;
+    this.#standing.upload(position);
     this.#camera.position.set(position.x, position.y, position.z);
     this.#camera.setTarget(this.#lookedAt.set(target.x, target.y, target.z));
     const frame = this.#frame;
@@ -256,10 +261,7 @@ class DrawnCity implements City, CityFigures {
 
   #applyChanges(): void {
     if (this.#staleTopics.size === 0) return;
-    const { hello, tokens } = this.#options.store.state;
-    if (hello && (this.#plan?.tokenCount !== tokens.length || this.#plan.shape !== hello.model)) {
-      this.#plan = avenuePlan(tokens.length, hello.model);
-    }
+    this.#standing.follow(this.#options.store.state);
     this.#keepFramed(false);
     for (const part of this.#parts) part.apply(this.#staleTopics);
     this.#staleTopics.clear();
@@ -281,9 +283,10 @@ class DrawnCity implements City, CityFigures {
 
   #viewScene(): ViewScene | undefined {
     const { state } = this.#options.store;
-    if (!this.#plan) return undefined;
+    const { plan } = this.#standing;
+    if (!plan) return undefined;
     const insets = this.#options.insets?.() ?? noInsets;
-    return { ...viewSceneOf(state, this.#plan, this.#canvasSize()), insets };
+    return { ...viewSceneOf(state, plan, this.#canvasSize()), insets };
   }
 
   #fitToCanvas(): void {
@@ -291,8 +294,4 @@ class DrawnCity implements City, CityFigures {
     this.#engine.setHardwareScalingLevel(1 / this.#quality.pixelRatio(ratio));
     this.#engine.resize();
   }
-}
-
-function isSameScene(a: ViewScene | undefined, b: ViewScene): boolean {
-  return a?.plan === b.plan && a.newest === b.newest && a.position === b.position;
 }

@@ -35,7 +35,6 @@ export function facadeDefines(shape: ModelShape): string {
     ATTENTION_BASE: attentionBaseMetres,
     FEED_FORWARD_BASE: feedForwardBaseMetres,
     TOWER: m.towerMetres,
-    PITCH: m.pitchMetres,
     PLINTH: m.plinthMetres,
     PLINTH_HEIGHT: m.plinthHeightMetres,
     PARAPET: m.parapetMetres,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { texelLayout, washRange } from '#contract/texel-layout.ts';
-import { cityPoint } from '#plan/avenue-plan.ts';
+import { avenuePoint } from '#tests/support/avenue.ts';
 import { paneRect } from '#plan/facade-plan.ts';
 import type { FaceRect } from '#plan/face.ts';
 import { createPreview } from '#input/create-preview.ts';
@@ -102,7 +102,7 @@ test('twenty panes read at 1 m are filled where positive and framed where negati
     const rect = paneRect(site, bin, shapeOf(shown), 'street');
     const u = (rect.left + rect.right) / 2;
     const v = (rect.bottom + rect.top) / 2;
-    const eye = cityPoint({ position, layer, face: 'street', u, v, out: 1 });
+    const eye = avenuePoint({ position, layer, face: 'street', u, v, out: 1 });
     city.rig.setPose({ position: eye, target: vec3(eye.x, eye.y, 0) });
     const pixels = readCityPixels(city, canvas);
     const reach = (rect.top - rect.bottom) / 6;

@@ -1,12 +1,22 @@
-import { shownTokenLimit } from '#contract/control-message.ts';
 import { cityMeasures } from '#plan/city-measures.ts';
 import { airShader, atmosphereShader } from './atmosphere-shader.ts';
 import { projectionShader, projectionUniforms } from './projection-shader.ts';
 import { glslDefines } from './glsl-defines.ts';
+import { planSamplers, planShader } from './plan-shader.ts';
 import { noiseCells } from './street-noise.ts';
 
-export const groundUniforms = [...projectionUniforms, 'eye', 'towerTotal', 'mirror'] as const;
-export const groundSamplers = ['slots', 'noise'] as const;
+export const groundUniforms = [
+  ...projectionUniforms,
+  'eye',
+  'streets',
+  'circle',
+  'bounds',
+  'mirror',
+] as const;
+export const groundSamplers = ['slots', 'noise', ...planSamplers] as const;
+
+/** How the street is paved and where its light comes from, by layout. */
+export const groundKinds = { avenue: 0, ring: 1, blocks: 2 } as const;
 
 /** How far the street reaches around the eye, metres. */
 const reachMetres = 2100;
@@ -49,7 +59,6 @@ precision highp int;
 ${glslDefines({
   PITCH: cityMeasures.pitchMetres,
   PLINTH: cityMeasures.plinthMetres,
-  SLOT_COUNT: shownTokenLimit,
   NOISE_CELLS: noiseCells,
 })}
 in vec2 vStreet;
@@ -57,12 +66,18 @@ in vec4 vHaze;
 in vec2 vSkimFar;
 flat in vec3 vAmbient;
 uniform vec3 eye;
-// How many towers stand, and whether a mirror image lies below (1) or not (0).
-uniform float towerTotal;
+// Kind (groundKinds), towers a row, metres from row to row, towers in all.
+uniform vec4 streets;
+// A ring's first angle, the angle between two towers and its radius.
+uniform vec4 circle;
+// Least and greatest x and z of the towers' middles.
+uniform vec4 bounds;
+// Whether a mirror image lies below (1) or not (0).
 uniform float mirror;
 uniform sampler2D slots;
 uniform sampler2D noise;
 ${atmosphereShader}
+${planShader}
 float softNoise(vec2 at) {
   vec2 cell = floor(at);
   vec2 f = at - cell;
@@ -75,22 +90,83 @@ float joint(float at, float period, float wide, float width) {
   return line * (1.0 - smoothstep(0.15, 0.5, width / period));
 }
 
+// The row of blocks a point lies nearest to; 0 for other layouts.
+float rowOf(vec2 at) {
+  if (streets.x < 1.5) return 0.0;
+  return clamp(floor(at.y / streets.z + 0.5), 0.0, floor(bounds.w / streets.z + 0.5));
+}
+
+// Light of one tower's lowest floors, tower given by its index in reading order.
+vec3 towerLight(int index, vec2 at) {
+  int slot = int(texelFetch(plan, ivec2(index, PLAN_ORDER_FIRST), 0).z + 0.5);
+  vec2 away = max(abs(toTower(placeOf(slot), at)) - 0.5 * PLINTH, vec2(0.0));
+  float d = dot(away, away);
+  float reach = max(1.0 - 0.01 * d, 0.0);
+  if (reach <= 0.0) return vec3(0.0);
+  vec3 root = texelFetch(slots, ivec2(slot, 1), 0).rgb;
+  reach *= reach;
+  return root * root * (0.75 * reach * reach / (1.0 + 1.6 * d));
+}
+
 // What the lowest floors of the nearest towers throw on the street; nothing from 10 m on.
 vec3 streetLight(vec2 at) {
   vec3 light = vec3(0.0);
-  float beside = max(abs(at.y) - 0.5 * PLINTH, 0.0);
-  if (beside > 10.0) return light;
-  int nearest = int(floor(at.x / PITCH + 0.5));
-  for (int slot = max(nearest - 2, 0); slot <= min(nearest + 2, SLOT_COUNT - 1); slot++) {
-    if (float(slot) >= towerTotal) break;
-    vec3 root = texelFetch(slots, ivec2(slot, 1), 0).rgb;
-    float along = max(abs(at.x - float(slot) * PITCH) - 0.5 * PLINTH, 0.0);
-    float d = along * along + beside * beside;
-    float reach = max(1.0 - 0.01 * d, 0.0);
-    reach *= reach;
-    light += root * root * (0.75 * reach * reach / (1.0 + 1.6 * d));
+  vec2 outside = max(max(bounds.xy - at, at - bounds.zw), vec2(0.0));
+  if (max(outside.x, outside.y) > 10.0 + 0.5 * PLINTH) return light;
+  int total = int(streets.w);
+  if (streets.x > 0.5 && streets.x < 1.5) {
+    float nearest = (atan(at.x, at.y) - circle.x) / circle.y;
+    for (int step_ = -3; step_ <= 3; step_++) {
+      int index = int(floor(nearest + 0.5)) + step_;
+      if (index >= 0 && index < total) light += towerLight(index, at);
+    }
+    return light;
+  }
+  int inRow = int(streets.y);
+  int column = int(floor(at.x / PITCH + 0.5));
+  int row = int(rowOf(at));
+  // The next row's light reaches here too.
+  int next = streets.x < 1.5 ? row : at.y > float(row) * streets.z ? row + 1 : row - 1;
+  for (int line = min(row, next); line <= max(row, next); line++) {
+    for (int step_ = -2; step_ <= 2; step_++) {
+      int index = line * inRow + column + step_;
+      bool isThere = line >= 0 && column + step_ >= 0 && column + step_ < inRow && index < total;
+      if (isThere) light += towerLight(index, at);
+    }
   }
   return light;
+}
+
+// Paving: how much of it is pavement, its joints, and kerbs or lines on the street.
+struct Paving { float pavement; float joints; float lines; };
+
+// Avenue and blocks: pavement around each row of towers between two kerbs, asphalt beyond.
+Paving rowPaving(vec2 at, vec2 width) {
+  float z = at.y - rowOf(at) * streets.z;
+  float pavement = clamp((2.1 - abs(z)) / max(width.y, 0.01) + 0.5, 0.0, 1.0);
+  float joints = 0.0;
+  if (pavement > 0.0) {
+    joints = max(joint(at.x - 0.5 * PITCH, 0.5 * PITCH, 0.007, width.x), joint(z, 1.05, 0.007, width.y)) * pavement;
+  }
+  float lines = 0.0;
+  if (abs(abs(z) - 2.1) < 0.5) lines = 0.91 * joint(z - 2.1, 4.2, 0.05, width.y);
+  float lanes = joint(at.x - 0.5 * PITCH, 5.0 * PITCH, 0.04, width.x);
+  if (streets.x < 0.5) lanes = max(lanes, joint(z - 2.1, 11.5, 0.04, width.y));
+  return Paving(pavement, joints, lines + lanes * (1.0 - pavement));
+}
+
+// Ring: a round plaza, paved in circles around its middle.
+Paving plazaPaving(vec2 at, vec2 width) {
+  float away = length(at);
+  float pixel = max(width.x, width.y);
+  float rim = circle.z + 2.1;
+  float pavement = clamp((rim - away) / max(pixel, 0.01) + 0.5, 0.0, 1.0);
+  float joints = joint(away - circle.z, 1.05, 0.007, pixel);
+  float around = (atan(at.x, at.y) - circle.x) / circle.y + 0.5;
+  float beam = joint(around * circle.y * away, circle.y * max(away, 0.1), 0.007, pixel);
+  joints = max(joints, beam * smoothstep(1.0, 3.0, away)) * pavement;
+  float kerb = abs(away - rim) < 0.5 ? 0.91 * joint(away - rim, 4.2, 0.05, pixel) : 0.0;
+  return Paving(pavement, joints, kerb);
 }
 
 void main() {
@@ -100,19 +176,16 @@ void main() {
   float fine = 1.0 - smoothstep(0.08, 0.5, reach);
   float broad = 1.0 - smoothstep(2.0, 9.0, reach);
 
-  // Pavement around the towers between two kerbs, asphalt beyond.
-  float pavement = clamp((2.1 - abs(at.y)) / max(width.y, 0.01) + 0.5, 0.0, 1.0);
+  Paving paving;
+  if (streets.x > 0.5 && streets.x < 1.5) paving = plazaPaving(at, width);
+  else paving = rowPaving(at, width);
+  float pavement = paving.pavement;
+  float slabs = paving.joints;
   vec3 stone = mix(vec3(0.062, 0.065, 0.076), vec3(0.105, 0.108, 0.120), pavement);
   float grain = 1.0 - smoothstep(0.01, 0.04, reach);
   if (grain > 0.0) stone *= 1.0 + 0.45 * (softNoise(at * 23.0) - 0.5) * grain;
   if (broad > 0.0) stone *= 1.0 + 0.35 * (softNoise(at * 0.31) - 0.5) * broad;
-  float slabs = 0.0;
-  if (pavement > 0.0) {
-    slabs = max(joint(at.x - 0.5 * PITCH, 0.5 * PITCH, 0.007, width.x), joint(at.y, 1.05, 0.007, width.y)) * pavement;
-  }
-  if (abs(abs(at.y) - 2.1) < 0.5) stone += 0.10 * joint(at.y - 2.1, 4.2, 0.05, width.y);
-  float lanes = max(joint(at.x - 0.5 * PITCH, 5.0 * PITCH, 0.04, width.x), joint(at.y - 2.1, 11.5, 0.04, width.y));
-  stone = stone * (1.0 - 0.55 * slabs) + 0.11 * lanes * (1.0 - pavement);
+  stone = stone * (1.0 - 0.55 * slabs) + 0.11 * paving.lines;
 
   vec3 light = stone * (vAmbient + streetLight(at));
 

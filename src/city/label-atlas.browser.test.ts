@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import { createPreview } from '#input/create-preview.ts';
-import { towerMiddleMetres } from '#plan/avenue-plan.ts';
+import { towerMiddleMetres } from '#tests/support/avenue.ts';
 import { createFakeStore } from '#tests/fakes/fake-store.ts';
 import { loadBundledStore } from '#tests/support/bundled-store.ts';
 import { createCity } from './city.ts';

@@ -15,8 +15,8 @@ export interface LabelSurface {
   readonly z: number;
   /** Metres in front of the anchor. */
   readonly out: number;
-  /** Index in `faces`, for the anchor `wall`. */
-  readonly face?: number;
+  /** For the anchor `wall`, see `LabelQuad`. */
+  readonly facingRadians?: number;
 }
 
 export interface TextSpot {
@@ -81,7 +81,7 @@ export class LabelBoard {
     const { place } = entry;
     writeQuad(this.records.recordsArray, record, {
       ...surface,
-      face: surface.face ?? 0,
+      facingRadians: surface.facingRadians ?? 0,
       right: spot.right + shift,
       up: spot.up + capMiddleEm(entry) * em,
       width: entry.widthEm * em,
@@ -106,7 +106,7 @@ export class LabelBoard {
       ...this.#white(),
       ...spot,
       finerEm: spot.finerEm ?? 0,
-      face: surface.face ?? 0,
+      facingRadians: surface.facingRadians ?? 0,
     });
     this.#mark(record);
   }
@@ -131,7 +131,7 @@ export class LabelBoard {
       right: line.from[0],
       up: line.from[1],
       out: line.to[0],
-      face: line.to[1],
+      facingRadians: line.to[1],
       width: line.thick,
       height: 0,
       em: line.em,

@@ -29,7 +29,11 @@ export class LabelDraw {
 
   constructor(
     scene: Scene,
-    textures: { readonly atlas: BaseTexture; readonly quads: BaseTexture },
+    textures: {
+      readonly atlas: BaseTexture;
+      readonly quads: BaseTexture;
+      readonly plan: BaseTexture;
+    },
   ) {
     const material = new ShaderMaterial(
       'labels',
@@ -44,6 +48,7 @@ export class LabelDraw {
     );
     material.setTexture('atlas', textures.atlas);
     material.setTexture('quads', textures.quads);
+    material.setTexture('plan', textures.plan);
     material.setVector3('eye', this.#eye);
     material.setVector4('lensColumn', this.#lensColumn);
     material.setVector2('lensFit', this.#lensFit);
@@ -52,7 +57,6 @@ export class LabelDraw {
     material.setVector4('front', this.#front);
     material.setFloat('lensPosition', 0);
     material.setFloat('layerTotal', 0);
-    material.setFloat('avenueEnd', 0);
     material.setFloat('focalPixels', 1000);
     material.backFaceCulling = false;
     material.alphaMode = Constants.ALPHA_PREMULTIPLIED;
@@ -69,10 +73,9 @@ export class LabelDraw {
   }
 
   /** @param focalPixels - CSS pixels a metre takes at one metre's distance. */
-  look(eye: Vec3, focalPixels: number, avenueEndMetres: number): void {
+  look(eye: Vec3, focalPixels: number): void {
     this.#eye.set(eye.x, eye.y, eye.z);
     this.#material.setFloat('focalPixels', focalPixels);
-    this.#material.setFloat('avenueEnd', avenueEndMetres);
   }
 
   /** How far the replay has climbed: signs appear with what they stand on. */

@@ -1,9 +1,10 @@
 import type { Vec3 } from '#contract/preview.ts';
-import { faceAlong, faceNormal, faces } from '#plan/face.ts';
-import type { Face } from '#plan/face.ts';
+import type { CityPlan } from '#plan/city-plan.ts';
+import { cityMeasures } from '#plan/city-measures.ts';
+import { faceNormal } from '#plan/face.ts';
 import type { SignColumn } from '#plan/sign-column.ts';
 import { facingFace } from '#plan/sign-measures.ts';
-import { cityMeasures } from '#plan/city-measures.ts';
+import { directionFromTower } from '#plan/tower-place.ts';
 import { quadAnchors, quadFloats } from './label-quad.ts';
 import { finerEmPixels, readableEm } from './label-shader.ts';
 
@@ -13,8 +14,7 @@ export interface LabelView {
   /** Unit vector the eye looks along. */
   readonly forward: Vec3;
   readonly focalPixels: number;
-  readonly tokenCount: number;
-  readonly layerCount: number;
+  readonly plan: CityPlan;
   /** How many floors of a tower the replay has climbed. */
   readonly climbedLayers: (position: number) => number;
   readonly lens: {
@@ -55,11 +55,11 @@ export function placeQuad(
   const number = (offset: number): number => recordsArray[at + offset] ?? 0;
   if (number(19) === 0) return undefined;
   const anchor = Math.round(number(3));
-  const surface =
-    anchor === quadAnchors.tower || anchor === quadAnchors.wall
-      ? wallSurface(number, anchor, view)
-      : columnSurface(number, anchor, view);
-  if (surface.share === 0 || !isStanding(number, anchor, view)) return undefined;
+  const isUpright = anchor === quadAnchors.tower || anchor === quadAnchors.wall;
+  const surface = isUpright
+    ? wallSurface(number, anchor, view)
+    : columnSurface(number, anchor, view);
+  if (!surface || surface.share === 0 || !isStanding(number, anchor, view)) return undefined;
   const { origin, along, share, shiftRight, shiftUp } = surface;
   const ends = [
     [part.left, part.bottom],
@@ -80,14 +80,12 @@ export function placeQuad(
 
 /** Whether the floor a sign hangs at, or the roof a billboard stands on, is there by now. */
 function isStanding(number: (offset: number) => number, anchor: number, view: LabelView): boolean {
-  const height = number(1) - cityMeasures.plinthHeightMetres;
   if (anchor === quadAnchors.lens || anchor === quadAnchors.lensLine) {
-    const layers = Math.min(height / cityMeasures.floorMetres + 0.5, view.layerCount);
-    return layers <= view.climbedLayers(view.lens.position) + 0.001;
+    return number(0) <= view.climbedLayers(view.lens.position) + 0.001;
   }
-  if (anchor !== quadAnchors.tower || height <= 0) return true;
-  const position = Math.round(number(0) / cityMeasures.pitchMetres);
-  return view.layerCount <= view.climbedLayers(position) + 0.001;
+  if (anchor !== quadAnchors.tower || number(1) <= cityMeasures.plinthHeightMetres) return true;
+  const { layerCount } = view.plan.shape;
+  return layerCount <= view.climbedLayers(Math.round(number(0))) + 0.001;
 }
 
 interface Surface {
@@ -99,20 +97,25 @@ interface Surface {
   readonly shiftUp: number;
 }
 
+/** Undefined where the text's tower is not shown. */
 function wallSurface(
   number: (offset: number) => number,
   anchor: number,
-  { eye, tokenCount }: LabelView,
-): Surface {
-  const x = number(0);
-  const position = Math.round(x / cityMeasures.pitchMetres);
-  const face: Face | undefined =
-    anchor === quadAnchors.tower ? facingFace(eye, position, tokenCount) : faces[number(7)];
-  const normal = faceNormal(face ?? 'street');
+  { eye, plan }: LabelView,
+): Surface | undefined {
+  const facing = number(7);
+  let normal: Vec3 = { x: -Math.sin(facing), y: 0, z: -Math.cos(facing) };
+  let origin: Vec3 = { x: number(0), y: number(1), z: number(2) };
+  if (anchor === quadAnchors.tower) {
+    const place = plan.towers[Math.round(number(0))];
+    if (!place) return undefined;
+    normal = directionFromTower(place, faceNormal(facingFace(eye, place)));
+    origin = { x: place.x, y: number(1), z: place.z };
+  }
   const out = number(6);
   return {
-    origin: { x: x + normal.x * out, y: number(1), z: number(2) + normal.z * out },
-    along: faceAlong(face ?? 'street'),
+    origin: { x: origin.x + normal.x * out, y: origin.y, z: origin.z + normal.z * out },
+    along: { x: -normal.z, y: 0, z: normal.x },
     normal,
     share: 1,
     shiftRight: number(4),

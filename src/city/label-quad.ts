@@ -7,15 +7,18 @@ export const quadFloats = quadTexels * 4;
  * on as its reader sees it.
  */
 export const quadAnchors = {
-  /** On the side of a tower that looks at the eye; `x` is the tower's middle, `out` metres from it. */
+  /** On the side of a tower that looks at the eye; `x` is its token's position, `out` metres from its middle. */
   tower: 0,
-  /** In the column of lens signs; `right` counts away from the tower's edge and shrinks with the column. */
+  /**
+   * In the column of lens signs, there when `x` floors are climbed; `right` counts away from the
+   * tower's edge and shrinks with the column.
+   */
   lens: 1,
   /** A line in that column, from (`right`, `up`) to (`toRight`, `toUp`). */
   lensLine: 2,
   /** In the column of floor numbers. */
   ruler: 3,
-  /** On a given wall; `face` is its index in `faces`. */
+  /** At a point of the city, looking where `facingRadians` says. */
   wall: 4,
 } as const;
 export type QuadAnchor = (typeof quadAnchors)[keyof typeof quadAnchors];
@@ -30,7 +33,7 @@ export interface LabelInk {
 
 export interface LabelQuad {
   readonly anchor: QuadAnchor;
-  /** Where the surface stands. */
+  /** Where the surface stands; `x` and `z` as the anchor reads them. */
   readonly x: number;
   readonly y: number;
   readonly z: number;
@@ -38,7 +41,8 @@ export interface LabelQuad {
   readonly right: number;
   readonly up: number;
   readonly out: number;
-  readonly face: number;
+  /** Where an upright surface looks, clockwise as seen from above; 0: to −z. */
+  readonly facingRadians: number;
   readonly width: number;
   readonly height: number;
   /** Em of the text it belongs to: it fades when that is too small to read. */
@@ -66,7 +70,7 @@ export function writeQuad(recordsArray: Float32Array, record: number, quad: Labe
   recordsArray[at + 4] = quad.right;
   recordsArray[at + 5] = quad.up;
   recordsArray[at + 6] = quad.out;
-  recordsArray[at + 7] = quad.face;
+  recordsArray[at + 7] = quad.facingRadians;
   recordsArray[at + 8] = quad.width;
   recordsArray[at + 9] = quad.height;
   recordsArray[at + 10] = quad.em;

@@ -1,6 +1,6 @@
 import { shownTokenLimit } from '#contract/control-message.ts';
 import type { Site } from '#contract/hook-site.ts';
-import type { AvenuePlan } from '#plan/avenue-plan.ts';
+import type { CityPlan } from '#plan/city-plan.ts';
 import type { CityContext } from './city-part.ts';
 import type { LabelAtlas } from './label-atlas.ts';
 import { LabelBoard } from './label-board.ts';
@@ -47,6 +47,7 @@ export class LabelSet {
     this.draw = new LabelDraw(context.scene, {
       atlas: atlas.texture,
       quads: board.records.texture,
+      plan: context.planTexture.texture,
     });
     this.#ruler = new RulerLabels(board, 0);
     this.lens = new LensLabels({ board, atlas, texts, firstRecord: lensRecord });
@@ -55,7 +56,7 @@ export class LabelSet {
   }
 
   /** @returns false when some text is not in the atlas yet: write again in a later frame. */
-  write({ store }: CityContext, plan: AvenuePlan): boolean {
+  write({ store }: CityContext, plan: CityPlan): boolean {
     const { state } = store;
     // Where the atlas has not room for all, the nearest to what is read comes first.
     const isLensComplete = this.lens.write(state, plan);
@@ -65,7 +66,7 @@ export class LabelSet {
   }
 
   /** Records that may hold something, from the first. */
-  recordCount(plan: AvenuePlan, paneRecords: number): number {
+  recordCount(plan: CityPlan, paneRecords: number): number {
     if (paneRecords > 0) return this.#paneRecord + paneRecords;
     return this.#towerRecord + Math.min(plan.tokenCount, shownTokenLimit) * quadsPerRow;
   }

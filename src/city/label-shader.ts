@@ -2,6 +2,7 @@ import { cityMeasures } from '#plan/city-measures.ts';
 import { endFacingSlope } from '#plan/sign-measures.ts';
 import { atmosphereShader } from './atmosphere-shader.ts';
 import { glslDefines } from './glsl-defines.ts';
+import { planSamplers, planShader } from './plan-shader.ts';
 import { quadAnchors, quadTexels } from './label-quad.ts';
 import { projectionShader, projectionUniforms } from './projection-shader.ts';
 import { replayFrontShader } from './replay-front-shader.ts';
@@ -10,7 +11,6 @@ export const labelUniforms = [
   ...projectionUniforms,
   'eye',
   'focalPixels',
-  'avenueEnd',
   'lensColumn',
   'lensFit',
   'rulerColumn',
@@ -19,7 +19,7 @@ export const labelUniforms = [
   'lensPosition',
   'layerTotal',
 ] as const;
-export const labelSamplers = ['atlas', 'quads'] as const;
+export const labelSamplers = ['atlas', 'quads', ...planSamplers] as const;
 /** Quads side by side in a row of the record texture. */
 export const quadsPerRow = 28;
 
@@ -49,19 +49,16 @@ ${glslDefines({
   FINER_AT: finerEmPixels.at,
   FINER_TO: finerEmPixels.to,
   END_FACING_SLOPE: endFacingSlope,
-  PITCH: cityMeasures.pitchMetres,
   PLINTH_HEIGHT: cityMeasures.plinthHeightMetres,
-  FLOOR: cityMeasures.floorMetres,
 })}
 in vec3 position;
 ${projectionShader}
 ${replayFrontShader}
+${planShader}
 uniform sampler2D quads;
 uniform vec3 eye;
 // Pixels (CSS) per metre at one metre's distance.
 uniform float focalPixels;
-// x of the last tower.
-uniform float avenueEnd;
 // Corner and the direction to the right, both in the ground plane; side and share of full size.
 uniform vec4 lensColumn;
 uniform vec2 lensFit;
@@ -78,27 +75,31 @@ vec4 quadTexel(int nth) {
   return texelFetch(quads, ivec2(column, gl_InstanceID / QUADS_PER_ROW_COUNT), 0);
 }
 
-// Outward direction of a wall in the ground plane: street, right, back, left.
+// Outward direction of a wall in tower coordinates: street, right, back, left.
 vec2 wallNormal(int face) {
   return face == 0 ? vec2(0.0, -1.0) : face == 1 ? vec2(1.0, 0.0) : face == 2 ? vec2(0.0, 1.0) : vec2(-1.0, 0.0);
 }
 
 // The side of a tower whose signs are read from here (sign-measures.ts, facingFace).
-int facingWall(float towerX) {
-  float beside = abs(eye.z) * END_FACING_SLOPE;
-  if (towerX > avenueEnd - 0.5 * PITCH && eye.x - towerX > beside) return 1;
-  if (towerX < 0.5 * PITCH && towerX - eye.x > beside) return 3;
-  return eye.z > 0.0 ? 2 : 0;
+int facingWall(int slot) {
+  vec2 at = toTower(placeOf(slot), eye.xz);
+  vec4 neighbours = texelFetch(plan, ivec2(slot, PLAN_ORDER_FIRST), 0);
+  float beside = abs(at.y) * END_FACING_SLOPE;
+  if (neighbours.y < 0.5 && at.x > beside) return 1;
+  if (neighbours.x < 0.5 && -at.x > beside) return 3;
+  return at.y > 0.0 ? 2 : 0;
 }
 
-// Whether the floor a sign hangs at, or the roof a billboard stands on, is there by now.
+// Whether the tower a text belongs to is shown, and the floor a sign hangs at or the roof a
+// billboard stands on is there by now.
 float standing(int kind, vec4 anchor) {
   if (kind == ANCHOR_LENS || kind == ANCHOR_LENS_LINE) {
-    float layers = min((anchor.y - PLINTH_HEIGHT) / FLOOR + 0.5, layerTotal);
-    return step(layers, climbedLayers(lensPosition) + 0.001);
+    return step(anchor.x, climbedLayers(lensPosition) + 0.001);
   }
-  bool isOnRoof = kind == 0 && anchor.y > PLINTH_HEIGHT;
-  return isOnRoof ? step(layerTotal, climbedLayers(floor(anchor.x / PITCH + 0.5)) + 0.001) : 1.0;
+  if (kind != 0) return 1.0;
+  float isShown = texelFetch(plan, ivec2(int(anchor.x + 0.5), PLAN_ORDER_FIRST), 0).w;
+  bool isOnRoof = anchor.y > PLINTH_HEIGHT;
+  return isShown * (isOnRoof ? step(layerTotal, climbedLayers(anchor.x) + 0.001) : 1.0);
 }
 
 void main() {
@@ -113,11 +114,18 @@ void main() {
   vec3 normal;
   float em = size.z;
   if (kind == 0 || kind == ANCHOR_WALL) {
-    vec2 outward = wallNormal(kind == 0 ? facingWall(anchor.x) : int(place.w + 0.5));
-    vec2 along = vec2(-outward.y, outward.x);
-    normal = vec3(outward.x, 0.0, outward.y);
+    vec3 origin = anchor.xyz;
+    normal = vec3(-sin(place.w), 0.0, -cos(place.w));
+    if (kind == 0) {
+      int slot = int(anchor.x + 0.5);
+      vec4 tower = placeOf(slot);
+      vec2 outward = wallNormal(facingWall(slot));
+      normal = turned(tower, vec3(outward.x, 0.0, outward.y));
+      origin = vec3(tower.x, anchor.y, tower.y);
+    }
+    vec2 along = vec2(-normal.z, normal.x);
     float right = place.x + corner.x * size.x;
-    vPosition = anchor.xyz + normal * place.z + vec3(along.x * right, place.y + corner.y * size.y, along.y * right);
+    vPosition = origin + normal * place.z + vec3(along.x * right, place.y + corner.y * size.y, along.y * right);
   } else {
     vec4 column = kind == ANCHOR_RULER ? rulerColumn : lensColumn;
     vec2 fit = kind == ANCHOR_RULER ? rulerFit : lensFit;

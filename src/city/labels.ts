@@ -1,6 +1,5 @@
 import type { Site } from '#contract/hook-site.ts';
-import { towerMiddleMetres } from '#plan/avenue-plan.ts';
-import type { AvenuePlan } from '#plan/avenue-plan.ts';
+import type { CityPlan } from '#plan/city-plan.ts';
 import type { LensSigns } from '#plan/lens-signs.ts';
 import type { Topic } from '#store/read.ts';
 import { cameraAxes, focalPixels } from './camera-lens.ts';
@@ -44,6 +43,7 @@ export class Labels implements CityPart {
   #atlas: LabelAtlas | undefined;
   #set: LabelSet | undefined;
   #isIncomplete = true;
+  #floorsName = '';
   #recordCount = 0;
 
   constructor(context: CityContext, options: LabelOptions) {
@@ -77,6 +77,7 @@ export class Labels implements CityPart {
     const { store, rig, engine } = this.#context;
     const atlas = (this.#atlas ??= this.#createAtlas());
     const set = this.#matchModel(plan, atlas);
+    this.#matchFloors(plan, set);
     atlas.beginFrame();
     if (!this.isComplete) this.#isIncomplete = !set.write(this.#context, plan);
     const paneRecords = set.panes.write(store, plan, rig.pose);
@@ -84,7 +85,7 @@ export class Labels implements CityPart {
     set.draw.quadCount = this.#recordCount;
     const eye = rig.pose.position;
     set.columns.hang(set.draw, plan, eye, set.lens);
-    set.draw.look(eye, focalPixels(engine), towerMiddleMetres(plan.tokenCount - 1));
+    set.draw.look(eye, focalPixels(engine));
     set.draw.climb(this.#context.front, set.lens.position, plan.shape.layerCount);
     set.board.records.upload();
     return (!this.isComplete || set.panes.isWaiting) && atlas.hasDrawnEnough;
@@ -100,8 +101,7 @@ export class Labels implements CityPart {
       eye: rig.pose.position,
       forward: cameraAxes(rig.pose).forward,
       focalPixels: focalPixels(engine),
-      tokenCount: plan.tokenCount,
-      layerCount: plan.shape.layerCount,
+      plan,
       climbedLayers: (position: number) => climbedLayers(front, position),
       lens: {
         position: lens.position,
@@ -133,7 +133,17 @@ export class Labels implements CityPart {
     });
   }
 
-  #matchModel(plan: AvenuePlan, atlas: LabelAtlas): LabelSet {
+  /** Signs hang at their floors: where these have other heights, everything is written anew. */
+  #matchFloors({ floors }: CityPlan, set: LabelSet): void {
+    if (this.#floorsName === floors.name) return;
+    if (this.#floorsName !== '') {
+      set.forget();
+      this.#isIncomplete = true;
+    }
+    this.#floorsName = floors.name;
+  }
+
+  #matchModel(plan: CityPlan, atlas: LabelAtlas): LabelSet {
     const { layerCount } = plan.shape;
     if (this.#set?.layerCount === layerCount) return this.#set;
     this.#set?.dispose();

@@ -1,8 +1,7 @@
 import type { DecodedLens } from '#contract/decoded-message.ts';
-import type { AvenuePlan } from '#plan/avenue-plan.ts';
-import { cityMeasures } from '#plan/city-measures.ts';
+import type { CityPlan } from '#plan/city-plan.ts';
 import type { LensSigns } from '#plan/lens-signs.ts';
-import { floorMiddleMetres, signMeasures } from '#plan/sign-measures.ts';
+import { signMeasures } from '#plan/sign-measures.ts';
 import { litLayer } from '#store/read.ts';
 import type { StoreState } from '#store/read.ts';
 import { focusPosition, newestLitPosition } from '#view/focus-position.ts';
@@ -76,7 +75,7 @@ export class LensLabels implements LensSigns {
   }
 
   /** @returns false when some text is not in the atlas yet. */
-  write(state: StoreState, plan: AvenuePlan): boolean {
+  write(state: StoreState, plan: CityPlan): boolean {
     const position = lensPositionOf(state);
     this.#position = position;
     this.#standingCount = (newestLitPosition(state) ?? -1) + 1;
@@ -104,7 +103,7 @@ export class LensLabels implements LensSigns {
   }
 
   /** Above the highest sign: whose rank the numbers are. Known when the last layer is computed. */
-  #writeHead(state: StoreState, lens: DecodedLens, plan: AvenuePlan | undefined): boolean {
+  #writeHead(state: StoreState, lens: DecodedLens, plan: CityPlan | undefined): boolean {
     const { board, atlas, texts, firstRecord } = this.#sources;
     const answer = lens.token[lens.token.length - topCount] ?? -1;
     if (!plan || answer < 0) {
@@ -116,7 +115,7 @@ export class LensLabels implements LensSigns {
     if (spelled === undefined) return false;
     const written = board.text(
       firstRecord,
-      lensSurface(plan.roofMetres + signMeasures.lensHeadMetres),
+      lensSurface(plan.shape.layerCount, plan.roofMetres + signMeasures.lensHeadMetres),
       { text: `rank of ${spelled}`, grade: 'small' },
       {
         right: signMeasures.lensTextMetres,
@@ -132,13 +131,18 @@ export class LensLabels implements LensSigns {
 
   #writeFloor(state: StoreState, lens: DecodedLens, at: LensFloor): boolean {
     const { board, atlas, texts, firstRecord } = this.#sources;
-    const { layer } = at;
+    const { layer, plan } = at;
     const first = firstRecord + headRecords + layer * recordsPerFloor;
-    const surface = lensSurface(floorMiddleMetres(layer));
+    const surface = lensSurface(layer + 1, plan.floors.middleMetres(layer));
     const rank = lens.rank[layer] ?? 0;
     const { text, hex } = texts.of(lens.token[layer * topCount] ?? -1, state);
     const spelled = atlas.spell(text, hex);
     this.#writeCurve(first + 2, lens, at);
+    if (!plan.floors.isOpen(layer)) {
+      // A folded floor has no room for words; the curve goes on.
+      board.clearRange(first, 2);
+      return true;
+    }
     if (spelled === undefined) return false;
     const spot = {
       right: signMeasures.lensTextMetres,
@@ -182,9 +186,10 @@ export class LensLabels implements LensSigns {
     const beside = (rank: number): number =>
       signMeasures.lensGapMetres +
       signMeasures.lensCurveMetres * rankShare(rank, plan.shape.vocabularySize);
-    board.line(record, lensSurface(floorMiddleMetres(layer)), {
+    const middle = plan.floors.middleMetres(layer);
+    board.line(record, lensSurface(layer + 1, middle), {
       from: [beside(lens.rank[layer] ?? 0), 0],
-      to: [beside(lens.rank[layer + 1] ?? 0), cityMeasures.floorMetres],
+      to: [beside(lens.rank[layer + 1] ?? 0), plan.floors.middleMetres(layer + 1) - middle],
       thick: 0.028,
       em: 0.4,
       ink: labelInks.lensCurve,
@@ -195,11 +200,12 @@ export class LensLabels implements LensSigns {
 interface LensFloor {
   readonly layer: number;
   readonly lit: number;
-  readonly plan: AvenuePlan;
+  readonly plan: CityPlan;
 }
 
-function lensSurface(y: number): LabelSurface {
-  return { anchor: quadAnchors.lens, x: 0, y, z: 0, out: 0 };
+/** @param climbed - floors that must stand for it to be there. */
+function lensSurface(climbed: number, y: number): LabelSurface {
+  return { anchor: quadAnchors.lens, x: climbed, y, z: 0, out: 0 };
 }
 
 /** 0 for the first rank, 1 for the last of the vocabulary, evenly in the logarithm. */

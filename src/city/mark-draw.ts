@@ -10,7 +10,7 @@ import { instancedMesh, unitSquare } from './plain-mesh.ts';
 import { projectionShader, projectionUniforms } from './projection-shader.ts';
 
 /** Outlines drawn at once. */
-const frameLimit = 16;
+const frameLimit = 64;
 const frameTexels = 3;
 /** Thickness of an outline and the room it takes beyond its rectangle, CSS pixels. */
 const linePixels = 1.6;

@@ -1,6 +1,6 @@
 import type { Target } from '#contract/intent.ts';
 import { zBinsPerHead } from '#contract/texel-layout.ts';
-import type { AvenuePlan } from '#plan/avenue-plan.ts';
+import type { CityPlan } from '#plan/city-plan.ts';
 import type { LensSigns } from '#plan/lens-signs.ts';
 import { targetFrames } from '#plan/target-frames.ts';
 import { focalPixels } from './camera-lens.ts';
@@ -16,7 +16,7 @@ export function createMarks(
 ): CityPart {
   const draw = new MarkDraw(context);
   let shown: Target | undefined;
-  let shownPlan: AvenuePlan | undefined;
+  let shownPlan: CityPlan | undefined;
   let shownEye = context.rig.pose.position;
 
   return {
@@ -49,7 +49,7 @@ function turnsWithEye(target: Target | undefined): boolean {
 }
 
 /** A target of the run before may point at what this one has not. */
-function isInPlan(target: Target, { tokenCount, shape }: AvenuePlan): boolean {
+function isInPlan(target: Target, { tokenCount, shape }: CityPlan): boolean {
   if ('layer' in target && target.layer >= shape.layerCount) return false;
   if ('head' in target && target.head >= shape.headCount) return false;
   const isZBin = target.kind === 'bin' && target.site === 'attn.hook_z';

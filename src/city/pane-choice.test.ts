@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ModelShape } from '#contract/model-shape.ts';
-import { avenuePlan, floorBaseMetres, towerMiddleMetres } from '#plan/avenue-plan.ts';
+import { avenuePlan, floorBaseMetres, towerMiddleMetres } from '#tests/support/avenue.ts';
 import { armsLengthMetres, choosePanes, nearWall, numberedPaneLimit } from './pane-choice.ts';
 
 const shape: ModelShape = {
@@ -31,14 +31,14 @@ test('a wall is near within arm’s length and not beyond, and not from behind',
 test('the nearest panes are chosen, none twice, none above what is lit', () => {
   const wall = nearWall(lookFrom(0.6), plan);
   if (!wall) throw new Error('The wall should be near.');
-  const panes = choosePanes(wall, shape, 10);
+  const panes = choosePanes(wall, plan, 10);
   expect(panes).toHaveLength(numberedPaneLimit);
   expect(
     new Set(panes.map((pane) => `${pane.site} ${String(pane.layer)} ${String(pane.bin)}`)).size,
   ).toBe(panes.length);
   expect(Math.max(...panes.map(({ layer }) => layer))).toBe(10);
-  expect(choosePanes(wall, shape, 8).every(({ layer }) => layer <= 8)).toBe(true);
-  expect(choosePanes(wall, shape, -1)).toEqual([]);
+  expect(choosePanes(wall, plan, 8).every(({ layer }) => layer <= 8)).toBe(true);
+  expect(choosePanes(wall, plan, -1)).toEqual([]);
 });
 
 test('one who looks up at a slant gets the panes looked at, not those beside the nose', () => {

@@ -1,13 +1,14 @@
 import type { ModelShape } from '#contract/model-shape.ts';
 import type { CameraPose } from '#contract/preview.ts';
 import { postBinCount, residBinCount, zBinsPerHead } from '#contract/texel-layout.ts';
-import { towerMiddleMetres } from '#plan/avenue-plan.ts';
-import type { AvenuePlan } from '#plan/avenue-plan.ts';
+import type { CityPlan } from '#plan/city-plan.ts';
 import { cityMeasures } from '#plan/city-measures.ts';
 import { paneRect } from '#plan/facade-plan.ts';
 import type { WallSite } from '#plan/facade-plan.ts';
 import { faceAlong, faceNormal, faces } from '#plan/face.ts';
 import type { Face, FaceRect } from '#plan/face.ts';
+import { pointToTower } from '#plan/tower-place.ts';
+import type { TowerPlace } from '#plan/tower-place.ts';
 
 /** Nearer than this to the eye, a pane carries its number. */
 export const armsLengthMetres = 1.3;
@@ -26,38 +27,48 @@ export interface NearWall {
 }
 
 /** The wall at arm's length from the eye, or undefined. */
-export function nearWall(pose: CameraPose, plan: AvenuePlan): NearWall | undefined {
-  const { position: eye, target } = pose;
-  // Asked in every frame, and mostly from afar.
-  if (Math.abs(eye.z) > cityMeasures.towerMetres / 2 + armsLengthMetres) return undefined;
-  const position = Math.round(eye.x / cityMeasures.pitchMetres);
+export function nearWall(pose: CameraPose, plan: CityPlan): NearWall | undefined {
+  const { position: eye } = pose;
+  for (const place of plan.shown) {
+    const x = eye.x - place.x;
+    const z = eye.z - place.z;
+    // Asked in every frame, and mostly from afar.
+    if (x * x + z * z > reachSquared) continue;
+    const found = wallOf(place, pose);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** Squared distance from a tower's middle beyond which no wall of it is near. */
+const reachSquared = (armsLengthMetres + cityMeasures.towerMetres) ** 2;
+
+function wallOf(place: TowerPlace, pose: CameraPose): NearWall | undefined {
   const half = cityMeasures.towerMetres / 2;
-  for (const candidate of [position, position - 1, position + 1]) {
-    if (candidate < 0 || candidate >= plan.tokenCount) continue;
-    const x = eye.x - towerMiddleMetres(candidate);
-    for (const face of faces) {
-      const normal = faceNormal(face);
-      const along = faceAlong(face);
-      const out = x * normal.x + eye.z * normal.z - half;
-      const u = x * along.x + eye.z * along.z + half;
-      if (out <= 0 || out > armsLengthMetres || Math.abs(u - half) > half + 0.5) continue;
-      // Where the line of sight meets the wall, no farther than arm's length from the eye.
-      const gaze = { x: target.x - eye.x, y: target.y - eye.y, z: target.z - eye.z };
-      const toward = -(gaze.x * normal.x + gaze.z * normal.z);
-      if (toward <= 1e-6) continue;
-      const reach = Math.sqrt(armsLengthMetres ** 2 - out ** 2);
-      const sideways = ((gaze.x * along.x + gaze.z * along.z) / toward) * out;
-      const upward = (gaze.y / toward) * out;
-      const shrink = Math.min(1, (0.7 * reach) / Math.max(1e-6, Math.hypot(sideways, upward)));
-      const height = eye.y - cityMeasures.plinthHeightMetres;
-      return {
-        position: candidate,
-        face,
-        u: u + sideways * shrink,
-        height: height + upward * shrink,
-        reach,
-      };
-    }
+  const eye = pointToTower(place, pose.position);
+  const target = pointToTower(place, pose.target);
+  for (const face of faces) {
+    const normal = faceNormal(face);
+    const along = faceAlong(face);
+    const out = eye.x * normal.x + eye.z * normal.z - half;
+    const u = eye.x * along.x + eye.z * along.z + half;
+    if (out <= 0 || out > armsLengthMetres || Math.abs(u - half) > half + 0.5) continue;
+    // Where the line of sight meets the wall, no farther than arm's length from the eye.
+    const gaze = { x: target.x - eye.x, y: target.y - eye.y, z: target.z - eye.z };
+    const toward = -(gaze.x * normal.x + gaze.z * normal.z);
+    if (toward <= 1e-6) continue;
+    const reach = Math.sqrt(armsLengthMetres ** 2 - out ** 2);
+    const sideways = ((gaze.x * along.x + gaze.z * along.z) / toward) * out;
+    const upward = (gaze.y / toward) * out;
+    const shrink = Math.min(1, (0.7 * reach) / Math.max(1e-6, Math.hypot(sideways, upward)));
+    const height = eye.y - cityMeasures.plinthHeightMetres;
+    return {
+      position: place.position,
+      face,
+      u: u + sideways * shrink,
+      height: height + upward * shrink,
+      reach,
+    };
   }
   return undefined;
 }
@@ -75,18 +86,24 @@ const sites: readonly (readonly [WallSite, (shape: ModelShape) => number])[] = [
   ['hook_resid_post', () => residBinCount],
 ];
 
-/** The panes nearest to the point looked at, nearest first, up to the highest lit layer. */
-export function choosePanes(wall: NearWall, shape: ModelShape, litLayer: number): ChosenPane[] {
+/**
+ * The panes nearest to the point looked at, nearest first, up to the highest lit layer. Panes of
+ * folded floors are too flat for a number.
+ */
+export function choosePanes(wall: NearWall, plan: CityPlan, litLayer: number): ChosenPane[] {
+  const { floors, shape } = plan;
   const found: { readonly pane: ChosenPane; readonly metres: number }[] = [];
-  const from = Math.max(0, Math.floor((wall.height - wall.reach) / cityMeasures.floorMetres));
-  const to = Math.min(litLayer, Math.floor((wall.height + wall.reach) / cityMeasures.floorMetres));
+  const from = floors.layerAt(wall.height - wall.reach);
+  const to = Math.min(litLayer, floors.layerAt(wall.height + wall.reach));
   for (let layer = from; layer <= to; layer += 1) {
+    if (!floors.isOpen(layer)) continue;
+    const base = floors.baseMetres(layer) - floors.baseMetres(0);
     for (const [site, binCount] of sites) {
       for (let bin = 0; bin < binCount(shape); bin += 1) {
         const rect = paneRect(site, bin, shape, wall.face);
         const metres = Math.hypot(
           (rect.left + rect.right) / 2 - wall.u,
-          (rect.bottom + rect.top) / 2 + layer * cityMeasures.floorMetres - wall.height,
+          (rect.bottom + rect.top) / 2 + base - wall.height,
         );
         if (metres <= wall.reach) found.push({ pane: { site, layer, bin, rect }, metres });
       }

@@ -1,10 +1,10 @@
 import type { Display } from '#contract/control-message.ts';
 import type { Site } from '#contract/hook-site.ts';
 import type { CameraPose } from '#contract/preview.ts';
-import { cityPoint } from '#plan/avenue-plan.ts';
-import type { AvenuePlan } from '#plan/avenue-plan.ts';
+import { cityPoint } from '#plan/city-plan.ts';
+import type { CityPlan } from '#plan/city-plan.ts';
 import { cityMeasures } from '#plan/city-measures.ts';
-import { faces } from '#plan/face.ts';
+import { faceYawRadians } from '#plan/face.ts';
 import { litLayer } from '#store/read.ts';
 import type { ReadableStore } from '#store/read.ts';
 import { brightnessOfCode, brightnessScales, scaleHooks } from './brightness-scales.ts';
@@ -49,7 +49,7 @@ export class PaneNumbers {
   #isWaiting = false;
   /** What the choice was made for; undefined when it has to be made again. */
   #pose: CameraPose | undefined;
-  #plan: AvenuePlan | undefined;
+  #plan: CityPlan | undefined;
   #scales:
     | { readonly display: Display; readonly common: boolean; readonly array: Float32Array }
     | undefined;
@@ -78,7 +78,7 @@ export class PaneNumbers {
   }
 
   /** @returns how many records are to be drawn: 0 when no wall is near. */
-  write(store: ReadableStore, plan: AvenuePlan, pose: CameraPose): number {
+  write(store: ReadableStore, plan: CityPlan, pose: CameraPose): number {
     if (pose === this.#pose && plan === this.#plan) return this.#recordCount();
     const { hello } = store.state;
     const wall = hello && store.state.settings.shown.labels ? nearWall(pose, plan) : undefined;
@@ -102,7 +102,7 @@ export class PaneNumbers {
         hello.run.promptTokenCount,
         layerCount,
       );
-      this.#show(choosePanes(wall, plan.shape, lit), wall, { store, plan });
+      this.#show(choosePanes(wall, plan, lit), wall, { store, plan });
     }
     return this.#recordCount();
   }
@@ -114,7 +114,7 @@ export class PaneNumbers {
   #show(
     panes: readonly ChosenPane[],
     wall: NearWall,
-    run: { readonly store: ReadableStore; readonly plan: AvenuePlan },
+    run: { readonly store: ReadableStore; readonly plan: CityPlan },
   ): void {
     const wanted = new Map(panes.map((pane) => [paneKey(pane, wall), pane]));
     for (const [key, slot] of this.#slots) {
@@ -136,7 +136,7 @@ export class PaneNumbers {
       if (value.index < 0) missing.set(`${pane.site} ${String(pane.layer)}`, pane);
       const scaleIndex = scaleHooks.indexOf(pane.site) * model.shape.layerCount + pane.layer;
       const brightness = brightnessOfCode(value.code, scales, scaleIndex);
-      this.#writePane(slot, paneSurface(pane, wall), { pane, value, brightness });
+      this.#writePane(slot, paneSurface(pane, wall, run.plan), { pane, value, brightness });
     }
     for (const { site, layer } of missing.values()) {
       this.#sources.requestValues(site, layer, wall.position);
@@ -247,10 +247,10 @@ interface GlyphLine {
   readonly ink: LabelInk;
 }
 
-function paneSurface(pane: ChosenPane, wall: NearWall): LabelSurface {
+function paneSurface(pane: ChosenPane, wall: NearWall, plan: CityPlan): LabelSurface {
   const { left, right, bottom, top } = pane.rect;
   const isSpine = pane.site === 'hook_resid_post';
-  const { x, y, z } = cityPoint({
+  const { x, y, z } = cityPoint(plan, {
     position: wall.position,
     layer: pane.layer,
     face: wall.face,
@@ -258,7 +258,9 @@ function paneSurface(pane: ChosenPane, wall: NearWall): LabelSurface {
     v: (bottom + top) / 2,
   });
   const out = (isSpine ? cityMeasures.spineReliefMetres : 0) + 0.002;
-  return { anchor: quadAnchors.wall, x, y, z, out, face: faces.indexOf(wall.face) };
+  const yaw = plan.towers[wall.position]?.yawRadians ?? 0;
+  const facingRadians = yaw + faceYawRadians(wall.face);
+  return { anchor: quadAnchors.wall, x, y, z, out, facingRadians };
 }
 
 function paneKey(pane: ChosenPane, wall: NearWall): string {

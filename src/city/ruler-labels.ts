@@ -1,6 +1,6 @@
-import type { AvenuePlan } from '#plan/avenue-plan.ts';
+import type { CityPlan } from '#plan/city-plan.ts';
 import { cityMeasures } from '#plan/city-measures.ts';
-import { floorMiddleMetres, signMeasures } from '#plan/sign-measures.ts';
+import { signMeasures } from '#plan/sign-measures.ts';
 import type { LabelBoard, LabelSurface } from './label-board.ts';
 import { labelInks } from './label-inks.ts';
 import { quadAnchors } from './label-quad.ts';
@@ -25,31 +25,34 @@ export class RulerLabels {
   }
 
   /** @returns false when some number is not in the atlas yet. */
-  write(plan: AvenuePlan, isShown: boolean): boolean {
+  write(plan: CityPlan, isShown: boolean): boolean {
     const { layerCount } = plan.shape;
     const count = isShown ? layerCount : 0;
     if (count === this.#writtenCount) return true;
     this.#board.clearRange(this.#firstRecord, rulerRecordCount(layerCount));
     let isComplete = true;
     for (let layer = 0; layer < count; layer += 1) {
-      isComplete = this.#writeNumber(layer) && isComplete;
+      const isFifth = layer % 5 === 0;
+      // Between folded floors there is room for every fifth number only.
+      if (!plan.floors.isOpen(layer) && !isFifth) continue;
+      isComplete = this.#writeNumber(plan, layer, isFifth) && isComplete;
     }
     if (isShown) isComplete = this.#writeHead(layerCount) && isComplete;
     this.#writtenCount = isComplete ? count : -1;
     return isComplete;
   }
 
-  #writeNumber(layer: number): boolean {
-    const isFifth = layer % 5 === 0;
+  #writeNumber({ floors }: CityPlan, layer: number, isFifth: boolean): boolean {
+    const grown = isFifth ? 1.4 : 0.9;
     const written = this.#board.text(
       this.#firstRecord + layer,
-      rulerSurface(floorMiddleMetres(layer)),
+      rulerSurface(floors.middleMetres(layer)),
       { text: String(layer), grade: 'small' },
       {
         right: signMeasures.rulerGapMetres,
         up: 0,
         align: 'begin',
-        em: signMeasures.rulerEm * (isFifth ? 1.4 : 0.9),
+        em: signMeasures.rulerEm * (floors.isFolded ? 1.1 : grown),
         ink: isFifth ? labelInks.rulerFive : labelInks.ruler,
       },
     );

@@ -1,5 +1,5 @@
 import type { Vec3 } from '#contract/preview.ts';
-import type { AvenuePlan } from '#plan/avenue-plan.ts';
+import type { CityPlan } from '#plan/city-plan.ts';
 import { emptySignColumn, signShare, writeSignColumn } from '#plan/sign-column.ts';
 import type { SignColumn, SignPlace } from '#plan/sign-column.ts';
 import type { LensSigns } from '#plan/lens-signs.ts';
@@ -23,7 +23,7 @@ export class SignColumns {
     standingCount: 0,
   };
   #eye: Vec3 | undefined;
-  #plan: AvenuePlan | undefined;
+  #plan: CityPlan | undefined;
 
   get lens(): HungColumn {
     return this.#lens;
@@ -34,14 +34,14 @@ export class SignColumns {
   }
 
   /** Hangs the columns anew if the eye, the towers or the signs have changed. */
-  hang(draw: LabelDraw, plan: AvenuePlan, eye: Vec3, signs: LensSigns): void {
+  hang(draw: LabelDraw, plan: CityPlan, eye: Vec3, signs: LensSigns): void {
     const isSame = eye === this.#eye && plan === this.#plan;
     if (isSame && this.#lens.isFor(signs)) return;
     this.#eye = eye;
     this.#plan = plan;
-    this.#lens.hang(eye, signs);
+    this.#lens.hang(plan, eye, signs);
     this.#rulerSigns.standingCount = signs.standingCount;
-    this.#ruler.hang(eye, this.#rulerSigns);
+    this.#ruler.hang(plan, eye, this.#rulerSigns);
     draw.hang('lens', this.#lens.column, this.#lens.share);
     draw.hang('ruler', this.#ruler.column, this.#ruler.share);
   }
@@ -65,11 +65,11 @@ class Hanger implements HungColumn {
     return isSameWidth && place.position === position && place.standingCount === standingCount;
   }
 
-  hang(eye: Vec3, { position, widthMetres, standingCount }: LensSigns): void {
+  hang(plan: CityPlan, eye: Vec3, { position, widthMetres, standingCount }: LensSigns): void {
     this.#place.standingCount = standingCount;
     this.#place.position = position;
     this.#place.neededMetres = widthMetres;
-    const isPlaced = writeSignColumn(this.column, eye, this.#place);
+    const isPlaced = writeSignColumn(this.column, plan, eye, this.#place);
     this.share = isPlaced ? signShare(this.column, widthMetres, this.#mostShare) : 0;
   }
 }

@@ -3,10 +3,11 @@ import { Mesh } from '@babylonjs/core/Meshes/mesh';
 import { VertexData } from '@babylonjs/core/Meshes/mesh.vertexData';
 import { Vector2, Vector3, Vector4 } from '@babylonjs/core/Maths/math.vector';
 import type { Scene } from '@babylonjs/core/scene';
-import type { AvenuePlan } from '#plan/avenue-plan.ts';
+import type { ModelShape } from '#contract/model-shape.ts';
 import type { Settings } from '#store/read.ts';
 import { showOnlyInFirstFrame } from './first-light.ts';
 import type { ActivationTexture } from './gpu/activation-texture.ts';
+import type { PlanTexture } from './gpu/plan-texture.ts';
 import type { ScaleTexture } from './gpu/scale-texture.ts';
 import type { SlotTexture } from './gpu/slot-texture.ts';
 import type { ReplayFront } from './replay-front.ts';
@@ -23,6 +24,7 @@ export interface TowerTextures {
   readonly activations: ActivationTexture;
   readonly scales: ScaleTexture;
   readonly slots: SlotTexture;
+  readonly plan: PlanTexture;
 }
 
 /**
@@ -38,9 +40,8 @@ export class TowerDraw {
   readonly #isolated = new Vector2(-1, -1);
   readonly #front = new Vector4(0, 0, 0, 0);
 
-  constructor(scene: Scene, plan: AvenuePlan, textures: TowerTextures, pass: TowerPass) {
+  constructor(scene: Scene, shape: ModelShape, textures: TowerTextures, pass: TowerPass) {
     this.pass = pass;
-    const { shape } = plan;
     const material = new ShaderMaterial(
       `towers ${pass}`,
       scene,
@@ -57,6 +58,7 @@ export class TowerDraw {
     material.setTexture('activations', textures.activations.texture);
     material.setTexture('scales', textures.scales.texture);
     material.setTexture('slots', textures.slots.texture);
+    material.setTexture('plan', textures.plan.texture);
     material.setVector3('shownParts', this.#shownParts);
     material.setVector2('isolated', this.#isolated);
     material.setVector4('front', this.#front);
@@ -65,14 +67,13 @@ export class TowerDraw {
     material.backFaceCulling = true;
     material.sideOrientation = pass === 'reflected' ? 1 : 0;
     this.#material = material;
-    this.#mesh = buildMesh(scene, plan, pass);
+    this.#mesh = buildMesh(scene, shape, pass);
     this.#mesh.material = material;
     if (pass === 'first') showOnlyInFirstFrame(this.#mesh);
   }
 
   set towerCount(count: number) {
     this.#mesh.forcedInstanceCount = count;
-    this.#material.setFloat('towerTotal', count);
     this.#mesh.setEnabled(count > 0);
   }
 
@@ -97,8 +98,8 @@ export class TowerDraw {
   }
 }
 
-function buildMesh(scene: Scene, plan: AvenuePlan, pass: TowerPass): Mesh {
-  const { positions, normals, parts, indices } = towerMesh(plan);
+function buildMesh(scene: Scene, shape: ModelShape, pass: TowerPass): Mesh {
+  const { positions, normals, parts, indices } = towerMesh(shape);
   const mesh = new Mesh(`towers ${pass}`, scene);
   const data = new VertexData();
   data.positions = [...positions];

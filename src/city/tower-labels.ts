@@ -1,6 +1,5 @@
 import type { DecodedOverview } from '#contract/decoded-message.ts';
-import { towerMiddleMetres } from '#plan/avenue-plan.ts';
-import type { AvenuePlan } from '#plan/avenue-plan.ts';
+import type { CityPlan } from '#plan/city-plan.ts';
 import { cityMeasures } from '#plan/city-measures.ts';
 import { billboardBaseMetres, signMeasures } from '#plan/sign-measures.ts';
 import { litLayer } from '#store/read.ts';
@@ -46,7 +45,7 @@ export class TowerLabels {
   }
 
   /** @returns false when some text is not in the atlas yet: write again in a later frame. */
-  write(state: StoreState, plan: AvenuePlan): boolean {
+  write(state: StoreState, plan: CityPlan): boolean {
     let isComplete = true;
     const count = Math.max(plan.tokenCount, this.#looks.length);
     // Newest first: it is the one that is read.
@@ -63,7 +62,7 @@ export class TowerLabels {
     return isComplete;
   }
 
-  #writeTower(state: StoreState, plan: AvenuePlan, position: number, look: number): boolean {
+  #writeTower(state: StoreState, plan: CityPlan, position: number, look: number): boolean {
     const { board, firstRecord } = this.#sources;
     const first = firstRecord + position * quadsPerRow;
     const token = state.tokens[position];
@@ -121,7 +120,7 @@ export class TowerLabels {
     return written !== undefined && id !== undefined;
   }
 
-  #writeBillboard(state: StoreState, plan: AvenuePlan, position: number): boolean {
+  #writeBillboard(state: StoreState, plan: CityPlan, position: number): boolean {
     const { firstRecord, texts } = this.#sources;
     const overview = state.overviews[position];
     const first = firstRecord + position * quadsPerRow + record.billboard;
@@ -141,7 +140,7 @@ function towerSurface(
   position: number,
   at: { readonly y: number; readonly out: number },
 ): LabelSurface {
-  return { anchor: quadAnchors.tower, x: towerMiddleMetres(position), z: 0, ...at };
+  return { anchor: quadAnchors.tower, x: position, z: 0, ...at };
 }
 
 const unwritten = -1;
@@ -156,7 +155,7 @@ const tokenInks = [
 const billboardLook = tokenInks.length;
 
 /** What of a tower's texts is to be seen under the cursor and the settings, in one number. */
-function lookOf(state: StoreState, plan: AvenuePlan, position: number): number {
+function lookOf(state: StoreState, plan: CityPlan, position: number): number {
   const { layerCount } = plan.shape;
   const promptTokenCount = state.hello?.run.promptTokenCount ?? 0;
   const lit = litLayer(state.cursor, position, promptTokenCount, layerCount);

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { avenuePlan } from '#plan/avenue-plan.ts';
+import { avenuePlan } from '#tests/support/avenue.ts';
 import { fakeShape } from '#tests/fakes/fake-run.ts';
 import { towerMesh, towerParts } from './tower-mesh.ts';
 import { cross, dot, subtract, vec3 } from './vector.ts';
 
 const plan = avenuePlan(128, { ...fakeShape, layerCount: 30 });
-const mesh = towerMesh(plan);
+const mesh = towerMesh(plan.shape);
 
 function vertex(list: readonly number[], index: number): ReturnType<typeof vec3> {
   return vec3(list[index * 3] ?? 0, list[index * 3 + 1] ?? 0, list[index * 3 + 2] ?? 0);

@@ -1,4 +1,4 @@
-import type { AvenuePlan } from '#plan/avenue-plan.ts';
+import type { ModelShape } from '#contract/model-shape.ts';
 import { cityMeasures } from '#plan/city-measures.ts';
 
 /** What a surface of a tower is; the shader chooses its light by it. */
@@ -34,16 +34,17 @@ const outward = [
 ] as const;
 
 /**
- * A tower of a plan: plinth, body, a spine on two opposite corners, parapet and penthouse. Solid
- * boxes without undersides; 2 × (4 sides + cap) triangles each.
+ * A tower with all its floors open: plinth, body, a spine on two opposite corners, parapet and
+ * penthouse. Solid boxes without undersides; 2 × (4 sides + cap) triangles each.
  */
-export function towerMesh(plan: AvenuePlan): TowerMesh {
+export function towerMesh({ layerCount }: Pick<ModelShape, 'layerCount'>): TowerMesh {
   const m = cityMeasures;
+  const roofMetres = m.plinthHeightMetres + layerCount * m.floorMetres;
   const { wall, spine, trim, plinth, roof } = towerParts;
   const half = m.towerMetres / 2;
   const spineHalf = (m.spineMetres + m.spineReliefMetres) / 2;
   const spineMiddle = half + m.spineReliefMetres - spineHalf;
-  const parapetTop = plan.roofMetres + m.parapetMetres;
+  const parapetTop = roofMetres + m.parapetMetres;
   const boxes: Box[] = [
     {
       middle: [0, 0],
@@ -57,14 +58,14 @@ export function towerMesh(plan: AvenuePlan): TowerMesh {
       middle: [0, 0],
       halfWidth: half,
       bottom: m.plinthHeightMetres,
-      top: plan.roofMetres,
+      top: roofMetres,
       sides: [wall, wall, wall, wall],
       cap: roof,
     },
     {
       middle: [0, 0],
       halfWidth: half + m.parapetReliefMetres,
-      bottom: plan.roofMetres,
+      bottom: roofMetres,
       top: parapetTop,
       sides: [trim, trim, trim, trim],
       cap: roof,
@@ -73,7 +74,7 @@ export function towerMesh(plan: AvenuePlan): TowerMesh {
       middle: [0, 0],
       halfWidth: m.penthouseMetres / 2,
       bottom: parapetTop,
-      top: plan.crownMetres,
+      top: parapetTop + m.penthouseHeightMetres,
       sides: [trim, trim, trim, trim],
       cap: roof,
     },

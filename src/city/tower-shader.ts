@@ -1,6 +1,7 @@
 import type { ModelShape } from '#contract/model-shape.ts';
 import { atmosphereShader } from './atmosphere-shader.ts';
 import { facadeDefines } from './facade-defines.ts';
+import { planSamplers, planShader } from './plan-shader.ts';
 import { projectionShader, projectionUniforms } from './projection-shader.ts';
 import { replayFrontShader } from './replay-front-shader.ts';
 import { facadeLightShader } from './facade-light-shader.ts';
@@ -9,12 +10,11 @@ import { facadeLightShader } from './facade-light-shader.ts';
 export const towerUniforms = [
   ...projectionUniforms,
   'eye',
-  'towerTotal',
   'shownParts',
   'isolated',
   'front',
 ] as const;
-export const towerSamplers = ['activations', 'scales', 'slots'] as const;
+export const towerSamplers = ['activations', 'scales', 'slots', ...planSamplers] as const;
 
 /**
  * How the towers are drawn: upright, upside down as their own reflection, or for the first frame
@@ -36,19 +36,9 @@ in vec3 position;
 in vec3 normal;
 in float part;
 uniform sampler2D slots;
-uniform vec3 eye;
-uniform float towerTotal;
 ${projectionShader}
 ${replayFrontShader}
-// The instance-th nearest tower of a row: the nearest, its left neighbour, its right one, and so on
-// until one end is reached.
-int slotOf(int instance) {
-  int last = int(towerTotal) - 1;
-  int nearest = clamp(int(floor(eye.x / PITCH + 0.5)), 0, last);
-  int both = 2 * min(nearest, last - nearest);
-  if (instance <= both) return nearest + ((instance & 1) == 1 ? -(instance + 1) / 2 : instance / 2);
-  return 2 * nearest > last ? last - instance : instance;
-}
+${planShader}
 out vec3 vPosition;
 out vec3 vNormal;
 out vec2 vWall;
@@ -57,6 +47,7 @@ flat out int vPart;
 flat out vec4 vState;
 flat out vec3 vStreet;
 flat out float vRisen;
+flat out float vSpineIsLeft;
 
 // A tower is as high as the replay has climbed, its roof on top of that; before, there is a plinth.
 vec3 risenPoint(vec3 at, float risen) {
@@ -67,17 +58,19 @@ vec3 risenPoint(vec3 at, float risen) {
 }
 
 void main() {
-  vSlot = slotOf(gl_InstanceID);
+  vSlot = int(texelFetch(plan, ivec2(gl_InstanceID, PLAN_NEAREST_FIRST), 0).x + 0.5);
   vPart = int(part + 0.5);
   vec4 state = texelFetch(slots, ivec2(vSlot, 0), 0) * 255.0;
   vState = vec4(state.x - 1.0, state.y, state.z, state.w);
   vStreet = texelFetch(slots, ivec2(vSlot, 1), 0).rgb;
-  vRisen = FLOOR * min(climbedLayers(float(vSlot)), state.x);
+  vRisen = climbMetres(min(climbedLayers(float(vSlot)), state.x));
   vec3 point = risenPoint(position, vRisen);
   vec3 along = vec3(-normal.z, 0.0, normal.x);
   vWall = vec2(dot(point, along) + 0.5 * TOWER, point.y - PLINTH_HEIGHT);
-  vNormal = normal;
-  vPosition = point + vec3(float(vSlot) * PITCH, 0.0, 0.0);
+  vSpineIsLeft = abs(normal.x);
+  vec4 place = placeOf(vSlot);
+  vNormal = turned(place, normal);
+  vPosition = fromTower(place, point);
   ${pass === 'reflected' ? 'vPosition.y = -vPosition.y; vNormal.y = -vNormal.y;' : ''}
   gl_Position = projected(vPosition);
 }
@@ -99,6 +92,7 @@ flat in int vPart;
 flat in vec4 vState;
 flat in vec3 vStreet;
 flat in float vRisen;
+flat in float vSpineIsLeft;
 uniform vec3 eye;
 uniform sampler2DArray activations;
 uniform sampler2D scales;
@@ -108,6 +102,7 @@ uniform vec3 shownParts;
 uniform vec2 isolated;
 ${atmosphereShader}
 ${replayFrontShader}
+${planShader}
 ${facadeLightShader}
 ${surfaceShader}
 void main() {
@@ -118,11 +113,18 @@ void main() {
   vec2 at = vWall;
   vec2 width = max(fwidth(vWall), vec2(1e-4));
   ${pass === 'reflected' ? rippleShader : ''}
+  bool isFacade = vPart == PART_WALL || vPart == PART_SPINE;
+  // What stands on a wall keeps its measures when its floor is folded: they are drawn smaller.
+  vec4 floor_ = floorAt(at.y);
+  if (isFacade) {
+    at.y = floor_.x * FLOOR + (at.y - floor_.y) / floor_.z;
+    width.y /= floor_.z;
+  }
   vec3 light = surface(normal, toEye, at, width);
-  if (vPart == PART_WALL) light += wallLight(normal, toEye, at, width, metres);
+  if (vPart == PART_WALL) light += floor_.w * wallLight(normal, toEye, at, width, Wall(metres, floor_.z));
   if (vPart == PART_SPINE) {
-    bool left = abs(normal.x) > 0.5;
-    light += spineLight(vec2(left ? at.x : at.x - (TOWER - SPINE), at.y), width);
+    vec2 onSpine = vec2(vSpineIsLeft > 0.5 ? at.x : at.x - (TOWER - SPINE), at.y);
+    light += floor_.w * spineLight(onSpine, width);
   }
 #if NEAR_DETAIL
   light += selectionLight(at, width);
@@ -159,7 +161,7 @@ vec3 surface(vec3 normal, vec3 toEye, vec2 at, vec2 width) {
     float ledge = cover(ATTENTION_BASE + STOREY, FEED_FORWARD_BASE, v, width.y);
     float under = cover(FLOOR - 0.05, FLOOR, v, width.y)
       + cover(ATTENTION_BASE + STOREY - 0.03, ATTENTION_BASE + STOREY, v, width.y);
-    float bay = fract((at.x - (abs(normal.x) > 0.5 ? SPINE + GUTTER : EDGE)) * float(HEAD_COUNT) / SPAN + 0.5) - 0.5;
+    float bay = fract((at.x - (vSpineIsLeft > 0.5 ? SPINE + GUTTER : EDGE)) * float(HEAD_COUNT) / SPAN + 0.5) - 0.5;
     float fin = cover(-0.006, 0.006, bay * SPAN / float(HEAD_COUNT), width.x) * step(v, FEED_FORWARD_BASE - 0.03);
     shade = mix(1.1, 0.72 + 0.9 * slab + 1.6 * lip + 0.5 * ledge + 0.6 * fin - 0.35 * under, fine);
   } else if (vPart == PART_SPINE || vPart == PART_TRIM) {
@@ -190,9 +192,13 @@ vec3 surface(vec3 normal, vec3 toEye, vec2 at, vec2 width) {
   return light;
 }
 
+// How far away a wall's point is, and the share of its full height its floor has.
+struct Wall { float metres; float share; };
+
 // Light of the numbers on a wall.
-vec3 wallLight(vec3 normal, vec3 toEye, vec2 at, vec2 width, float metres) {
-  bool spineIsLeft = abs(normal.x) > 0.5;
+vec3 wallLight(vec3 normal, vec3 toEye, vec2 at, vec2 width, Wall wall) {
+  bool spineIsLeft = vSpineIsLeft > 0.5;
+  float metres = wall.metres;
   float windowsLeft = spineIsLeft ? SPINE + GUTTER : EDGE;
   int layer = clamp(int(floor(at.y / FLOOR)), 0, LAYER_COUNT - 1);
   float v = at.y - float(layer) * FLOOR;
@@ -211,6 +217,7 @@ vec3 wallLight(vec3 normal, vec3 toEye, vec2 at, vec2 width, float metres) {
     int kind = v < FEED_FORWARD_BASE - 0.015 ? 0 : 1;
     vec3 along = vec3(-normal.z, 0.0, normal.x);
     vec2 slope = vec2(dot(toEye, along), toEye.y) / max(dot(toEye, normal), 0.05);
+    slope.y /= wall.share;
     light += near * paneWall(layer, kind, vec2(windows.x, v), width, slope * PANE_RECESS);
   }
   float gutter = spineIsLeft ? at.x - SPINE : TOWER - SPINE - at.x;

@@ -80,7 +80,7 @@ export class Towers implements CityPart {
     const { scene } = this.#context;
     // Solid things first, then the sky behind them, then the translucent street.
     this.#sky = createSky(scene);
-    this.#ground = new Ground(scene, this.#slots);
+    this.#ground = new Ground(scene, { slots: this.#slots, plan: this.#context.planTexture });
     this.#showTowers();
   }
 
@@ -122,16 +122,15 @@ export class Towers implements CityPart {
     disposeModel(this.#model);
     this.#model = this.#build(hello);
     const { overviews } = this.#context.store.state;
-    if (this.#model) this.#uploads.fill(this.#model.textures.activations, overviews);
+    this.#uploads.fill(this.#model.textures.activations, overviews);
   }
 
-  #build({ model: shape, display }: Hello): ModelTowers | undefined {
-    const { scene, store } = this.#context;
-    const plan = this.#context.plan();
-    if (!plan) return undefined;
+  #build({ model: shape, display }: Hello): ModelTowers {
+    const { scene, store, planTexture } = this.#context;
     const scales = brightnessScales(display, store.state.settings.commonScale);
     const textures: TowerTextures = {
       slots: this.#slots,
+      plan: planTexture,
       scales: new ScaleTexture(scene, scales, shape.layerCount),
       activations: new ActivationTexture(scene, this.#engine, {
         width: texelLayout(shape).width,
@@ -142,7 +141,7 @@ export class Towers implements CityPart {
     return {
       shape,
       textures,
-      draws: passes.map((pass) => new TowerDraw(scene, plan, textures, pass)),
+      draws: passes.map((pass) => new TowerDraw(scene, shape, textures, pass)),
     };
   }
 
@@ -154,8 +153,9 @@ export class Towers implements CityPart {
   }
 
   #showTowers(): void {
-    const { tokens, settings } = this.#context.store.state;
-    const count = Math.min(slotCount, tokens.length);
+    const { settings } = this.#context.store.state;
+    const plan = this.#context.plan();
+    const count = Math.min(slotCount, plan?.shown.length ?? 0);
     const hasReflections = settings.shown.reflections;
     if (this.#model) {
       for (const draw of this.#model.draws) {
@@ -165,7 +165,7 @@ export class Towers implements CityPart {
       }
     }
     if (this.#ground) {
-      this.#ground.towerCount = count;
+      if (plan) this.#ground.plan = plan;
       this.#ground.hasReflections = hasReflections;
     }
   }

@@ -1,26 +1,22 @@
 import { expect, test } from 'vitest';
-import type { ModelShape } from '#contract/model-shape.ts';
 import { createSeededRandom } from '#kit/seeded-random.ts';
-import { floorBaseMetres, towerMiddleMetres } from './avenue-plan.ts';
+import {
+  avenuePlan,
+  bundledShape,
+  floorBaseMetres,
+  towerMiddleMetres,
+} from '#tests/support/avenue.ts';
 import { beamCurveLength, beamPoint, beamRadiusMetres, writeBeamCurve } from './beam-curve.ts';
 import type { BeamEnds } from './beam-curve.ts';
 import { cityMeasures } from './city-measures.ts';
 import { bayRect } from './facade-plan.ts';
 
-const shape: ModelShape = {
-  layerCount: 30,
-  width: 576,
-  headCount: 9,
-  kvHeadCount: 3,
-  headWidth: 64,
-  neuronCount: 1536,
-  vocabularySize: 49152,
-  contextLength: 2048,
-};
+const shape = bundledShape;
+const plan = avenuePlan(128);
 
 function curveOf(ends: BeamEnds): Float32Array {
   const curve = new Float32Array(beamCurveLength);
-  writeBeamCurve(curve, 0, ends, shape);
+  writeBeamCurve(curve, 0, ends, plan);
   return curve;
 }
 

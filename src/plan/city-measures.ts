@@ -9,6 +9,10 @@ export const cityMeasures = {
   towerMetres: 1.5,
   /** From one tower's middle to the next along the avenue. */
   pitchMetres: 2.3,
+  /** The same along the ring's circle. */
+  ringPitchMetres: 2.6,
+  /** From one row of blocks to the next: street walls behind can be read from above. */
+  rowMetres: 9,
   plinthMetres: 1.8,
   plinthHeightMetres: 0.6,
 

@@ -39,6 +39,12 @@ export function faceAlong(face: Face): Vec3 {
   return { x, y: 0, z };
 }
 
+/** Where a wall looks, clockwise as seen from above; 0 for the street wall. */
+export function faceYawRadians(face: Face): number {
+  const [x, z] = frames[face].normal;
+  return Math.atan2(-x, -z);
+}
+
 /**
  * Whether the spine ends the wall on its left. Two spines stand on opposite corners (street/right
  * and back/left), so that each wall has one: at its right end on street and back.

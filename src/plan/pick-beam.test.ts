@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { ModelShape } from '#contract/model-shape.ts';
 import type { Ray, Vec3 } from '#contract/preview.ts';
 import { createSeededRandom } from '#kit/seeded-random.ts';
-import { avenuePlan, floorBaseMetres, towerMiddleMetres } from './avenue-plan.ts';
+import { avenuePlan, floorBaseMetres, towerMiddleMetres } from '#tests/support/avenue.ts';
 import { beamCurveLength, beamPoint, beamRadiusMetres, writeBeamCurve } from './beam-curve.ts';
 import type { BeamEnds } from './beam-curve.ts';
 import { pick } from './pick.ts';
@@ -53,7 +53,7 @@ function pickAt(eye: Vec3, to: Vec3, change: Partial<PickScene> = {}): Picked | 
 function beamsOf(ends: readonly BeamEnds[], weights: readonly number[]): PickableBeams {
   const curves = new Float32Array(ends.length * beamCurveLength);
   ends.forEach((beam, index) => {
-    writeBeamCurve(curves, index * beamCurveLength, beam, shape);
+    writeBeamCurve(curves, index * beamCurveLength, beam, plan);
   });
   return {
     count: ends.length,

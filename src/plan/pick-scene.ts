@@ -1,12 +1,12 @@
 import type { Target } from '#contract/intent.ts';
 import type { Ray, Vec3 } from '#contract/preview.ts';
-import type { AvenuePlan } from './avenue-plan.ts';
+import type { CityPlan } from './city-plan.ts';
 import type { LensSigns } from './lens-signs.ts';
 import type { PickableBeams } from './pickable-beams.ts';
 
 /** What a ray can meet. */
 export interface PickScene {
-  readonly plan: AvenuePlan;
+  readonly plan: CityPlan;
   /** Where the picture is seen from: signs turn to it. The same as the ray's origin for a mouse. */
   readonly eye: Vec3;
   readonly beams: PickableBeams | undefined;

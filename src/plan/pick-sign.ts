@@ -1,11 +1,12 @@
 import type { Ray } from '#contract/preview.ts';
-import { towerMiddleMetres } from './avenue-plan.ts';
 import { cityMeasures } from './city-measures.ts';
 import { faceAlong, faceNormal } from './face.ts';
 import { pointOnRay } from './pick-scene.ts';
 import type { Picked, PickScene } from './pick-scene.ts';
 import { emptySignColumn, signShare, writeSignColumn } from './sign-column.ts';
 import { billboardBaseMetres, facingFace, signMeasures } from './sign-measures.ts';
+import { towerX, towerZ } from './tower-place.ts';
+import type { TowerPlace } from './tower-place.ts';
 
 /** The nearest billboard or lens sign on a ray. */
 export function pickSign(ray: Ray, scene: PickScene): Picked | undefined {
@@ -20,31 +21,30 @@ function pickBillboard(ray: Ray, scene: PickScene): Picked | undefined {
   const bottom = billboardBaseMetres(plan);
   const out = cityMeasures.towerMetres / 2 + signMeasures.billboardOutMetres;
   let nearest = Infinity;
-  let found = -1;
-  for (let position = 0; position < plan.tokenCount; position += 1) {
-    if (scene.risenLayers(position) < plan.shape.layerCount) continue;
-    const face = facingFace(eye, position, plan.tokenCount);
+  let found: TowerPlace | undefined;
+  for (const place of plan.shown) {
+    if (scene.risenLayers(place.position) < plan.shape.layerCount) continue;
+    const face = facingFace(eye, place);
     const normal = faceNormal(face);
     const along = faceAlong(face);
-    const middle = towerMiddleMetres(position);
-    const x = middle + normal.x * out;
-    const z = normal.z * out;
-    const toward = ray.direction.x * normal.x + ray.direction.z * normal.z;
+    const x = towerX(place, ray.origin.x - place.x, ray.origin.z - place.z);
+    const z = towerZ(place, ray.origin.x - place.x, ray.origin.z - place.z);
+    const stepX = towerX(place, ray.direction.x, ray.direction.z);
+    const stepZ = towerZ(place, ray.direction.x, ray.direction.z);
+    const toward = stepX * normal.x + stepZ * normal.z;
     if (toward === 0) continue;
-    const distance = ((x - ray.origin.x) * normal.x + (z - ray.origin.z) * normal.z) / toward;
+    const distance = (out - x * normal.x - z * normal.z) / toward;
     if (distance <= 0 || distance >= nearest) continue;
     const height = ray.origin.y + ray.direction.y * distance - bottom;
-    const sideways =
-      (ray.origin.x + ray.direction.x * distance - middle) * along.x +
-      (ray.origin.z + ray.direction.z * distance) * along.z;
+    const sideways = (x + stepX * distance) * along.x + (z + stepZ * distance) * along.z;
     if (height < 0 || height > signMeasures.billboardHeightMetres) continue;
     if (Math.abs(sideways) > signMeasures.billboardWidthMetres / 2) continue;
     nearest = distance;
-    found = position;
+    found = place;
   }
-  if (found < 0) return undefined;
+  if (!found) return undefined;
   return {
-    target: { kind: 'prediction', position: found },
+    target: { kind: 'prediction', position: found.position },
     point: pointOnRay(ray, nearest),
     distanceMetres: nearest,
   };
@@ -54,9 +54,9 @@ const column = emptySignColumn();
 
 function pickLens(ray: Ray, scene: PickScene): Picked | undefined {
   const { plan, eye } = scene;
-  if (!scene.lens || scene.lens.position >= plan.tokenCount) return undefined;
+  if (!scene.lens) return undefined;
   const { position: lensPosition, widthMetres, standingCount } = scene.lens;
-  const placed = writeSignColumn(column, eye, {
+  const placed = writeSignColumn(column, plan, eye, {
     position: lensPosition,
     standingCount,
     preferredSide: 1,
@@ -74,9 +74,11 @@ function pickLens(ray: Ray, scene: PickScene): Picked | undefined {
   const point = pointOnRay(ray, distance);
   const beside = ((point.x - cornerX) * rightX + (point.z - cornerZ) * rightZ) * side;
   if (beside < 0 || beside > widthMetres * share) return undefined;
-  const layer = Math.floor((point.y - cityMeasures.plinthHeightMetres) / cityMeasures.floorMetres);
-  const risen = Math.min(scene.risenLayers(lensPosition), plan.shape.layerCount);
-  if (layer < 0 || layer + 1 > risen) return undefined;
+  const height = point.y - cityMeasures.plinthHeightMetres;
+  const risen = Math.floor(Math.min(scene.risenLayers(lensPosition), plan.shape.layerCount));
+  if (height < 0 || height >= plan.floors.climbMetres(risen)) return undefined;
+  const layer = plan.floors.layerAt(height);
+  if (!plan.floors.isOpen(layer)) return undefined;
   return {
     target: { kind: 'lens', position: lensPosition, layer },
     point,

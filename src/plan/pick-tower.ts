@@ -1,6 +1,5 @@
 import type { Target } from '#contract/intent.ts';
 import type { Ray, Vec3 } from '#contract/preview.ts';
-import { towerMiddleMetres } from './avenue-plan.ts';
 import {
   attentionBaseMetres,
   cityMeasures,
@@ -12,58 +11,73 @@ import { faceAlong } from './face.ts';
 import type { Face } from './face.ts';
 import { pointOnRay } from './pick-scene.ts';
 import type { Picked, PickScene } from './pick-scene.ts';
+import { towerX, towerZ } from './tower-place.ts';
+import type { TowerPlace } from './tower-place.ts';
 import { wallCellAt } from './wall-lookup.ts';
 
 /** The nearest tower or plinth on a ray, and what stands at the point where the ray meets it. */
 export function pickTower(ray: Ray, scene: PickScene): Picked | undefined {
   const { plan } = scene;
   let nearest = Infinity;
-  let position = -1;
+  let found: TowerPlace | undefined;
   let onPlinth = false;
   let axis = 0;
   let sign = 0;
-  for (let candidate = 0; candidate < plan.tokenCount; candidate += 1) {
+  for (const candidate of plan.shown) {
+    turnRay(ray, candidate);
     for (const plinth of [true, false]) {
       const height = plinth ? cityMeasures.plinthHeightMetres : bodyMetres(candidate, scene);
       if (height === 0) continue;
-      if (!enterBox(ray, candidate, plinth, height) || span.near >= nearest) continue;
+      if (!enterBox(plinth, height) || span.near >= nearest) continue;
       nearest = span.near;
-      position = candidate;
+      found = candidate;
       onPlinth = plinth;
       axis = span.axis;
       sign = span.sign;
     }
   }
-  if (position < 0) return undefined;
+  if (!found) return undefined;
   const point = pointOnRay(ray, nearest);
   const isWall = !onPlinth && axis !== 1;
   const target: Target = isWall
-    ? wallTarget(point, { position, face: faceOf(axis, sign) }, nearest, scene)
-    : { kind: 'token', position };
+    ? wallTarget(point, { place: found, face: faceOf(axis, sign) }, nearest, scene)
+    : { kind: 'token', position: found.position };
   return { target, point, distanceMetres: nearest };
+}
+
+/** The ray in the coordinates of one tower; one record, reused. */
+const local = { x: 0, y: 0, z: 0, stepX: 0, stepY: 0, stepZ: 0 };
+
+function turnRay({ origin, direction }: Ray, place: TowerPlace): void {
+  const x = origin.x - place.x;
+  const z = origin.z - place.z;
+  local.x = towerX(place, x, z);
+  local.y = origin.y;
+  local.z = towerZ(place, x, z);
+  local.stepX = towerX(place, direction.x, direction.z);
+  local.stepY = direction.y;
+  local.stepZ = towerZ(place, direction.x, direction.z);
 }
 
 /** The stretch of the ray inside the box so far, and the side it entered by. */
 const span = { near: 0, far: Infinity, axis: -1, sign: 0 };
 
 /** Height of what stands on a plinth: the floors the replay has climbed and the parapet on top. */
-function bodyMetres(position: number, { plan, risenLayers }: PickScene): number {
+function bodyMetres({ position }: TowerPlace, { plan, risenLayers }: PickScene): number {
   const risen = Math.min(risenLayers(position), plan.shape.layerCount);
-  return risen > 0 ? risen * cityMeasures.floorMetres + cityMeasures.parapetMetres : 0;
+  return risen > 0 ? plan.floors.climbMetres(risen) + cityMeasures.parapetMetres : 0;
 }
 
 /** Slab test of a tower's body or plinth. False when the ray misses it or starts inside. */
-function enterBox(ray: Ray, position: number, plinth: boolean, boxMetres: number): boolean {
-  const { origin, direction } = ray;
+function enterBox(plinth: boolean, boxMetres: number): boolean {
   const half = (plinth ? cityMeasures.plinthMetres : cityMeasures.towerMetres) / 2;
   span.near = 0;
   span.far = Infinity;
   span.axis = -1;
-  const fromMiddle = origin.x - towerMiddleMetres(position);
-  if (!cutSpan(0, fromMiddle + half, direction.x, 2 * half)) return false;
+  if (!cutSpan(0, local.x + half, local.stepX, 2 * half)) return false;
   const bottom = plinth ? 0 : cityMeasures.plinthHeightMetres;
-  if (!cutSpan(1, origin.y - bottom, direction.y, boxMetres)) return false;
-  return cutSpan(2, origin.z + half, direction.z, 2 * half) && span.axis >= 0;
+  if (!cutSpan(1, local.y - bottom, local.stepY, boxMetres)) return false;
+  return cutSpan(2, local.z + half, local.stepZ, 2 * half) && span.axis >= 0;
 }
 
 /** Cuts the stretch to what lies between two planes, 0 and `width`; false when nothing is left. */
@@ -88,27 +102,30 @@ function faceOf(axis: number, sign: number): Face {
 /** As fine as it can be told apart from there: window, bay, storey, floor. */
 function wallTarget(
   point: Vec3,
-  wall: { readonly position: number; readonly face: Face },
+  wall: { readonly place: TowerPlace; readonly face: Face },
   distance: number,
   scene: PickScene,
 ): Target {
   const { plan, toleranceRadians } = scene;
-  const { position, face } = wall;
+  const { place, face } = wall;
+  const { position } = place;
+  const { floors } = plan;
   const height = point.y - cityMeasures.plinthHeightMetres;
-  const layer = Math.floor(height / cityMeasures.floorMetres);
   const risen = Math.min(scene.risenLayers(position), plan.shape.layerCount);
-  if (height > risen * cityMeasures.floorMetres) return { kind: 'token', position };
+  if (height > floors.climbMetres(risen)) return { kind: 'token', position };
+  const layer = floors.layerAt(height);
+  const share = floors.heightShare(layer);
   const along = faceAlong(face);
+  const x = point.x - place.x;
+  const z = point.z - place.z;
   const u =
-    cityMeasures.towerMetres / 2 +
-    (point.x - towerMiddleMetres(position)) * along.x +
-    point.z * along.z;
-  const v = height - layer * cityMeasures.floorMetres;
+    cityMeasures.towerMetres / 2 + towerX(place, x, z) * along.x + towerZ(place, x, z) * along.z;
+  const v = (point.y - floors.baseMetres(layer)) / share;
   const cell = wallCellAt(u, v, face, plan.shape);
   if (cell.kind === 'floor') return { kind: 'layer', layer };
   const smallest = 2 * toleranceRadians * distance;
   const pane = paneRect(cell.site, cell.bin, plan.shape, face);
-  if (Math.min(pane.right - pane.left, pane.top - pane.bottom) >= smallest) {
+  if (Math.min(pane.right - pane.left, (pane.top - pane.bottom) * share) >= smallest) {
     return { kind: 'bin', site: cell.site, position, layer, bin: cell.bin };
   }
   if (cell.site === 'attn.hook_z') {

@@ -3,7 +3,7 @@ import type { Target } from '#contract/intent.ts';
 import type { ModelShape } from '#contract/model-shape.ts';
 import type { Ray, Vec3 } from '#contract/preview.ts';
 import { createSeededRandom } from '#kit/seeded-random.ts';
-import { avenuePlan, cityPoint, towerMiddleMetres } from './avenue-plan.ts';
+import { avenuePlan, avenuePoint, towerMiddleMetres } from '#tests/support/avenue.ts';
 import { cityMeasures } from './city-measures.ts';
 import { bayRect, paneRect, storeyRect } from './facade-plan.ts';
 import type { WallSite } from './facade-plan.ts';
@@ -11,7 +11,7 @@ import { faces } from './face.ts';
 import type { Face } from './face.ts';
 import { pick } from './pick.ts';
 import type { Picked, PickScene } from './pick-scene.ts';
-import { billboardBaseMetres, floorMiddleMetres, signMeasures } from './sign-measures.ts';
+import { billboardBaseMetres, signMeasures } from './sign-measures.ts';
 
 const shape: ModelShape = {
   layerCount: 30,
@@ -56,7 +56,7 @@ function pickAt(eye: Vec3, to: Vec3, change: Partial<PickScene> = {}): Picked | 
 
 /** A point that far in front of a wall's middle, at a floor's height. */
 function before(position: number, layer: number, face: Face, metres: number): Vec3 {
-  return cityPoint({ position, layer, face, u: 0.75, v: 0.25, out: metres });
+  return avenuePoint({ position, layer, face, u: 0.75, v: 0.25, out: metres });
 }
 
 test('each window is found by pointing at its middle from 0.4 m, on every wall', () => {
@@ -65,7 +65,7 @@ test('each window is found by pointing at its middle from 0.4 m, on every wall',
     for (const site of sites) {
       for (let bin = 0; bin < 64; bin += 5) {
         const pane = paneRect(site, bin, shape, face);
-        const to = cityPoint({
+        const to = avenuePoint({
           position: 3,
           layer: 7,
           face,
@@ -84,8 +84,8 @@ test('from farther away the same wall answers with its bay, then its storey', ()
   const bay = bayRect(4, shape, 'street');
   const storey = storeyRect('feed-forward', 'street');
   const middle = { position: 5, layer: 12, face: 'street' as const, u: (bay.left + bay.right) / 2 };
-  const inBay = cityPoint({ ...middle, v: (bay.bottom + bay.top) / 2 });
-  const inFeedForward = cityPoint({ ...middle, v: (storey.bottom + storey.top) / 2 });
+  const inBay = avenuePoint({ ...middle, v: (bay.bottom + bay.top) / 2 });
+  const inFeedForward = avenuePoint({ ...middle, v: (storey.bottom + storey.top) / 2 });
   expect(pickAt(before(5, 12, 'street', 20), inBay)?.target).toEqual({
     kind: 'head',
     position: 5,
@@ -111,7 +111,7 @@ test('plinth and roof answer with the token, the ledge between storeys with the 
     kind: 'token',
     position: 2,
   });
-  const ledge = cityPoint({
+  const ledge = avenuePoint({
     position: 2,
     layer: 4,
     face: 'street',
@@ -135,7 +135,7 @@ test('lens signs answer beside the tower that has them, floor by floor', () => {
   const eye = { x: towerMiddleMetres(11), y: 6, z: -14 };
   const at = (layer: number): Vec3 => ({
     x: towerMiddleMetres(11) + cityMeasures.towerMetres / 2 + 0.8,
-    y: floorMiddleMetres(layer),
+    y: plan.floors.middleMetres(layer),
     z: -cityMeasures.towerMetres / 2,
   });
   for (const layer of [0, 13, 29]) {
@@ -155,7 +155,7 @@ test('of a tower that still grows only what stands is found', () => {
   const risen = { risenLayers: (position: number) => (position === 3 ? 4.5 : 0) };
   const eye = { x: towerMiddleMetres(3), y: 3, z: -9 };
   const at = (layer: number): Vec3 =>
-    cityPoint({ position: 3, layer, face: 'street', u: 0.7, v: 0.15 });
+    avenuePoint({ position: 3, layer, face: 'street', u: 0.7, v: 0.15 });
   expect(pickAt(eye, at(4), risen)?.target).toMatchObject({ position: 3, layer: 4 });
   expect(pickAt(eye, at(12), risen)).toBeUndefined();
   const next = { ...eye, x: towerMiddleMetres(5) };

@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
 import type { Vec3 } from '#contract/preview.ts';
 import { createSeededRandom } from '#kit/seeded-random.ts';
-import { towerMiddleMetres } from './avenue-plan.ts';
+import { avenuePlan, towerMiddleMetres } from '#tests/support/avenue.ts';
 import { cityMeasures } from './city-measures.ts';
 import { emptySignColumn, signShare, writeSignColumn } from './sign-column.ts';
 
 const tokenCount = 9;
+const plan = avenuePlan(tokenCount);
 
 /** Whether a line of sight, prolonged for ever, meets any tower, seen from above. */
 function meetsTower(eye: Vec3, x: number, z: number): boolean {
@@ -46,7 +47,7 @@ test('a sign within its room covers no window of any tower, wherever the eye sta
       preferredSide: 1,
       neededMetres: 2,
     } as const;
-    expect(writeSignColumn(column, eye, place)).toBe(true);
+    expect(writeSignColumn(column, plan, eye, place)).toBe(true);
     tried += 1;
     const width = Math.min(column.roomMetres, 2);
     if (width < 0.05) continue;
@@ -66,14 +67,14 @@ test('a sign within its room covers no window of any tower, wherever the eye sta
 test('from the street the last tower’s signs hang on its right and the first one’s on its left, with all the room', () => {
   const eye = { x: towerMiddleMetres(4), y: 6, z: -20 };
   const column = emptySignColumn();
-  writeSignColumn(column, eye, {
+  writeSignColumn(column, plan, eye, {
     position: 8,
     standingCount: tokenCount,
     preferredSide: 1,
     neededMetres: 2,
   });
   expect(column).toMatchObject({ side: 1, roomMetres: Infinity });
-  writeSignColumn(column, eye, {
+  writeSignColumn(column, plan, eye, {
     position: 0,
     standingCount: tokenCount,
     preferredSide: -1,
@@ -90,7 +91,7 @@ test('signs shrink into the gap between two towers and go where it is too narrow
     preferredSide: 1,
     neededMetres: 2,
   } as const;
-  writeSignColumn(column, { x: towerMiddleMetres(4), y: 6, z: -8 }, place);
+  writeSignColumn(column, plan, { x: towerMiddleMetres(4), y: 6, z: -8 }, place);
   expect(column.roomMetres).toBeLessThan(cityMeasures.pitchMetres - cityMeasures.towerMetres);
   expect(signShare(column, 0.4)).toBe(1);
   expect(signShare(column, 1.2)).toBeGreaterThan(0.3);
@@ -106,5 +107,5 @@ test('inside or above a tower there is no beside', () => {
     neededMetres: 2,
   } as const;
   const above = { x: towerMiddleMetres(2) + 0.2, y: 30, z: 0.3 };
-  expect(writeSignColumn(column, above, place)).toBe(false);
+  expect(writeSignColumn(column, plan, above, place)).toBe(false);
 });

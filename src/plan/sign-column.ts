@@ -1,6 +1,8 @@
 import type { Vec3 } from '#contract/preview.ts';
-import { towerMiddleMetres } from './avenue-plan.ts';
 import { cityMeasures } from './city-measures.ts';
+import type { CityPlan } from './city-plan.ts';
+import { cityX, cityZ } from './tower-place.ts';
+import type { TowerPlace } from './tower-place.ts';
 
 /**
  * A column of signs beside a tower, one per floor. It hangs on the tower's outline as the eye sees
@@ -38,44 +40,56 @@ export interface SignPlace {
 }
 
 /**
- * Writes where the column hangs for this eye. Returns false, with `out` as it was, where the eye
- * stands in or above the tower and there is no beside.
+ * Writes where the column hangs for this eye. Returns false, with `out` as it was, where the tower
+ * is not shown or the eye stands in or above it and there is no beside.
  */
-export function writeSignColumn(out: SignColumn, eye: Vec3, place: SignPlace): boolean {
-  const towardX = towerMiddleMetres(place.position) - eye.x;
-  const towardZ = -eye.z;
+export function writeSignColumn(
+  out: SignColumn,
+  plan: CityPlan,
+  eye: Vec3,
+  asked: SignPlace,
+): boolean {
+  const tower = plan.towers[asked.position];
+  if (!tower) return false;
+  const towardX = tower.x - eye.x;
+  const towardZ = tower.z - eye.z;
   const distance = Math.hypot(towardX, towardZ);
   if (distance < halfMetres * Math.SQRT2 + nearMetres) return false;
   const view: View = {
+    plan,
     eye,
     forwardX: towardX / distance,
     forwardZ: towardZ / distance,
   };
-  const preferred = room(view, place, place.preferredSide);
-  const other: 1 | -1 = place.preferredSide === 1 ? -1 : 1;
-  const otherRoom = preferred >= place.neededMetres ? 0 : room(view, place, other);
-  out.side = otherRoom > preferred ? other : place.preferredSide;
+  const preferred = room(view, tower, asked, asked.preferredSide);
+  const other: 1 | -1 = asked.preferredSide === 1 ? -1 : 1;
+  const otherRoom = preferred >= asked.neededMetres ? 0 : room(view, tower, asked, other);
+  out.side = otherRoom > preferred ? other : asked.preferredSide;
   out.roomMetres = Math.max(preferred, otherRoom);
-  const { corner } = outline(view, place.position, out.side);
-  out.cornerX = towerMiddleMetres(place.position) + cornerOffset(corner, 0);
-  out.cornerZ = cornerOffset(corner, 1);
+  const { corner } = outline(view, tower, out.side);
+  const x = cornerOffset(corner, 0);
+  const z = cornerOffset(corner, 1);
+  out.cornerX = tower.x + cityX(tower, x, z);
+  out.cornerZ = tower.z + cityZ(tower, x, z);
   out.rightX = view.forwardZ;
   out.rightZ = -view.forwardX;
   return true;
 }
 
 interface View {
+  readonly plan: CityPlan;
   readonly eye: Vec3;
   readonly forwardX: number;
   readonly forwardZ: number;
 }
 
 /** Metres from the tower's outline on that side to the next tower's, in the plane of the sign. */
-function room(view: View, place: SignPlace, side: 1 | -1): number {
-  const { slope: ownSlope, depth } = outline(view, place.position, side);
+function room(view: View, tower: TowerPlace, { standingCount }: SignPlace, side: 1 | -1): number {
+  const { slope: ownSlope, depth } = outline(view, tower, side);
   let nearest = Infinity;
-  for (let neighbour = place.position - 1; neighbour <= place.position + 1; neighbour += 2) {
-    if (neighbour < 0 || neighbour >= place.standingCount || isBehind(view, neighbour)) continue;
+  for (let order = tower.order - 1; order <= tower.order + 1; order += 2) {
+    const neighbour = view.plan.shown[order];
+    if (!neighbour || neighbour.position >= standingCount || isBehind(view, neighbour)) continue;
     const farSlope = outline(view, neighbour, side).slope;
     // Hidden behind the tower, or on its other side.
     if (farSlope * side <= ownSlope * side) continue;
@@ -85,9 +99,8 @@ function room(view: View, place: SignPlace, side: 1 | -1): number {
   return Math.max(0, nearest);
 }
 
-function isBehind(view: View, position: number): boolean {
-  const x = towerMiddleMetres(position) - view.eye.x;
-  return x * view.forwardX - view.eye.z * view.forwardZ < -halfMetres;
+function isBehind(view: View, { x, z }: TowerPlace): boolean {
+  return (x - view.eye.x) * view.forwardX + (z - view.eye.z) * view.forwardZ < -halfMetres;
 }
 
 interface Outline {
@@ -101,11 +114,13 @@ interface Outline {
 const scratch: Outline = { slope: 0, depth: 0, corner: 0 };
 
 /** The tower's outermost corner on one side. */
-function outline(view: View, position: number, side: 1 | -1): Outline {
+function outline(view: View, tower: TowerPlace, side: 1 | -1): Outline {
   scratch.slope = -Infinity * side;
   for (let corner = 0; corner < 4; corner += 1) {
-    const x = towerMiddleMetres(position) + cornerOffset(corner, 0) - view.eye.x;
-    const z = cornerOffset(corner, 1) - view.eye.z;
+    const offsetX = cornerOffset(corner, 0);
+    const offsetZ = cornerOffset(corner, 1);
+    const x = tower.x + cityX(tower, offsetX, offsetZ) - view.eye.x;
+    const z = tower.z + cityZ(tower, offsetX, offsetZ) - view.eye.z;
     const depth = Math.max(nearMetres, x * view.forwardX + z * view.forwardZ);
     const slope = (x * view.forwardZ - z * view.forwardX) / depth;
     if (slope * side > scratch.slope * side) {

@@ -1,8 +1,9 @@
 import type { Vec3 } from '#contract/preview.ts';
-import type { AvenuePlan } from './avenue-plan.ts';
-import { floorBaseMetres, towerMiddleMetres } from './avenue-plan.ts';
 import { cityMeasures } from './city-measures.ts';
+import type { CityPlan } from './city-plan.ts';
 import type { Face } from './face.ts';
+import { towerX, towerZ } from './tower-place.ts';
+import type { TowerPlace } from './tower-place.ts';
 
 /** Where text stands in the city, metres. The letters' own size is the em of their font. */
 export const signMeasures = {
@@ -44,26 +45,22 @@ export const signMeasures = {
 } as const;
 
 /** Lower edge of the billboards. */
-export function billboardBaseMetres(plan: AvenuePlan): number {
+export function billboardBaseMetres(plan: CityPlan): number {
   return plan.roofMetres + cityMeasures.parapetMetres + signMeasures.billboardBaseMetres;
 }
 
-/** Middle of a floor: the height of its lens sign and its number. */
-export function floorMiddleMetres(layer: number): number {
-  return floorBaseMetres(layer) + cityMeasures.floorMetres / 2;
-}
-
-/** The signs of the avenue's ends turn to the end when the eye stands that much farther along than beside. */
+/** The signs of a row's ends turn to the end when the eye stands that much farther along than beside. */
 export const endFacingSlope = 1.5;
 
 /**
  * The wall on which a tower's text is read from here: street or back, since the other two hide in
- * the gap between the towers; at the avenue's ends also the wall that closes it.
+ * the gap between the towers; at the ends of a row also the wall that closes it.
  */
-export function facingFace(eye: Vec3, position: number, tokenCount: number): Face {
-  const beside = Math.abs(eye.z) * endFacingSlope;
-  const along = eye.x - towerMiddleMetres(position);
-  if (position === tokenCount - 1 && along > beside) return 'right';
-  if (position === 0 && -along > beside) return 'left';
-  return eye.z > 0 ? 'back' : 'street';
+export function facingFace(eye: Vec3, place: TowerPlace): Face {
+  const x = towerX(place, eye.x - place.x, eye.z - place.z);
+  const z = towerZ(place, eye.x - place.x, eye.z - place.z);
+  const beside = Math.abs(z) * endFacingSlope;
+  if (!place.hasRight && x > beside) return 'right';
+  if (!place.hasLeft && -x > beside) return 'left';
+  return z > 0 ? 'back' : 'street';
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Target } from '#contract/intent.ts';
 import type { ModelShape } from '#contract/model-shape.ts';
-import { avenuePlan, towerMiddleMetres } from './avenue-plan.ts';
+import { avenuePlan, towerMiddleMetres } from '#tests/support/avenue.ts';
 import { cityMeasures } from './city-measures.ts';
 import { pick } from './pick.ts';
 import { targetFrames } from './target-frames.ts';

@@ -1,14 +1,16 @@
 import type { Target } from '#contract/intent.ts';
 import type { Vec3 } from '#contract/preview.ts';
-import { cityPoint, floorBaseMetres, towerMiddleMetres } from './avenue-plan.ts';
-import type { AvenuePlan } from './avenue-plan.ts';
 import { cityMeasures } from './city-measures.ts';
+import { cityPoint } from './city-plan.ts';
+import type { CityPlan } from './city-plan.ts';
 import { bayRect, paneRect, storeyRect } from './facade-plan.ts';
 import { faceAlong, faceNormal, faces } from './face.ts';
 import type { Face, FaceRect } from './face.ts';
 import type { LensSigns } from './lens-signs.ts';
 import { emptySignColumn, signShare, writeSignColumn } from './sign-column.ts';
 import { billboardBaseMetres, facingFace, signMeasures } from './sign-measures.ts';
+import { directionFromTower, pointFromTower } from './tower-place.ts';
+import type { TowerPlace } from './tower-place.ts';
 
 /** An upright rectangle in the city: where a target's outline is drawn. Metres. */
 export interface TargetFrame {
@@ -20,7 +22,7 @@ export interface TargetFrame {
 }
 
 export interface FrameView {
-  readonly plan: AvenuePlan;
+  readonly plan: CityPlan;
   readonly eye: Vec3;
   readonly lens: LensSigns | undefined;
 }
@@ -34,28 +36,28 @@ const clearMetres = 0.006;
  */
 export function targetFrames(target: Target, view: FrameView): readonly TargetFrame[] {
   const { plan } = view;
+  if (target.kind === 'beam' || target.kind === 'value') return [];
+  if (target.kind === 'layer') return layerFrames(target.layer, plan);
+  const place = plan.towers[target.position];
+  if (!place) return [];
   switch (target.kind) {
-    case 'beam':
-    case 'value':
-      return [];
     case 'token':
-      return plinthFrames(target.position);
+      return plinthFrames(place);
     case 'prediction':
-      return [billboardFrame(target.position, view)];
-    case 'layer':
-      return layerFrames(target.layer, plan);
+      return [billboardFrame(place, view)];
     case 'attention':
     case 'feed-forward':
-      return onWalls(target, (face) => ({
+      return onWalls(target, { place, plan }, (face) => ({
         ...storeyRect(target.kind, face),
         left: 0,
         right: cityMeasures.towerMetres,
       }));
     case 'head':
-      return onWalls(target, (face) => bayRect(target.head, plan.shape, face));
+      return onWalls(target, { place, plan }, (face) => bayRect(target.head, plan.shape, face));
     case 'bin': {
       const out = target.site === 'hook_resid_post' ? cityMeasures.spineReliefMetres : 0;
-      return onWalls(target, (face) => paneRect(target.site, target.bin, plan.shape, face), out);
+      const rectOf = (face: Face): FaceRect => paneRect(target.site, target.bin, plan.shape, face);
+      return onWalls(target, { place, plan }, rectOf, out);
     }
     case 'lens':
       return lensFrames(target, view);
@@ -64,14 +66,15 @@ export function targetFrames(target: Target, view: FrameView): readonly TargetFr
 
 function onWalls(
   at: { readonly position: number; readonly layer: number },
+  { place, plan }: { readonly place: TowerPlace; readonly plan: CityPlan },
   rectOf: (face: Face) => FaceRect,
   out = 0,
 ): readonly TargetFrame[] {
   return faces.map((face) => {
     const { left, right, bottom, top } = rectOf(face);
-    const { x, z } = faceAlong(face);
+    const { x, z } = directionFromTower(place, faceAlong(face));
     return {
-      middle: cityPoint({
+      middle: cityPoint(plan, {
         position: at.position,
         layer: at.layer,
         face,
@@ -81,73 +84,88 @@ function onWalls(
       }),
       along: { x, z },
       halfWidth: (right - left) / 2,
-      halfHeight: (top - bottom) / 2,
+      halfHeight: ((top - bottom) / 2) * plan.floors.heightShare(at.layer),
     };
   });
 }
 
-function plinthFrames(position: number): readonly TargetFrame[] {
+function plinthFrames(place: TowerPlace): readonly TargetFrame[] {
   const half = cityMeasures.plinthMetres / 2;
-  return boxFrames({
-    middle: {
-      x: towerMiddleMetres(position),
-      y: cityMeasures.plinthHeightMetres / 2,
-      z: 0,
-    },
-    halfX: half,
-    halfZ: half,
-    halfHeight: cityMeasures.plinthHeightMetres / 2,
-  });
+  const height = cityMeasures.plinthHeightMetres;
+  return boxFrames(place, { left: -half, right: half, halfZ: half, middle: height / 2, height });
 }
 
-/** One floor of all towers together. */
-function layerFrames(layer: number, plan: AvenuePlan): readonly TargetFrame[] {
+/** One floor of all towers: around each row of them, or where they stand in a curve around each. */
+function layerFrames(layer: number, { shown, floors }: CityPlan): readonly TargetFrame[] {
   const half = cityMeasures.towerMetres / 2 + cityMeasures.spineReliefMetres;
-  const last = towerMiddleMetres(Math.max(0, plan.tokenCount - 1));
-  return boxFrames({
-    middle: { x: last / 2, y: floorBaseMetres(layer) + cityMeasures.floorMetres / 2, z: 0 },
-    halfX: last / 2 + half,
+  const floor = {
+    left: -half,
     halfZ: half,
-    halfHeight: cityMeasures.floorMetres / 2,
-  });
+    middle: floors.middleMetres(layer),
+    height: floors.heightMetres(layer),
+  };
+  const frames: TargetFrame[] = [];
+  let first: TowerPlace | undefined;
+  for (const place of shown) {
+    first ??= place;
+    const next = shown[place.order + 1];
+    if (next && isOneRow(place, next)) continue;
+    const length = Math.hypot(place.x - first.x, place.z - first.z);
+    const sides = boxFrames(first, { ...floor, right: length + half });
+    // Between towers of a curve nobody sees the walls that look at each other.
+    const isAlone = place === first && (place.hasLeft || place.hasRight);
+    frames.push(...(isAlone ? sides.filter((_, side) => side % 2 === 0) : sides));
+    first = undefined;
+  }
+  return frames;
 }
 
-function boxFrames(box: {
-  readonly middle: Vec3;
-  readonly halfX: number;
+/** Whether the next tower stands beside this one, turned the same way. */
+function isOneRow(place: TowerPlace, next: TowerPlace): boolean {
+  return place.hasRight && place.yawRadians === next.yawRadians && place.z === next.z;
+}
+
+/** A box in tower coordinates, upright; `middle` and `height` in metres above the street. */
+interface FrameBox {
+  readonly left: number;
+  readonly right: number;
   readonly halfZ: number;
-  readonly halfHeight: number;
-}): readonly TargetFrame[] {
+  readonly middle: number;
+  readonly height: number;
+}
+
+function boxFrames(place: TowerPlace, box: FrameBox): readonly TargetFrame[] {
   return faces.map((face) => {
     const normal = faceNormal(face);
-    const along = faceAlong(face);
+    const along = directionFromTower(place, faceAlong(face));
     const isAcross = normal.x === 0;
-    const out = (isAcross ? box.halfZ : box.halfX) + clearMetres;
+    const halfX = (box.right - box.left) / 2;
+    const out = (isAcross ? box.halfZ : halfX) + clearMetres;
     return {
-      middle: {
-        x: box.middle.x + normal.x * out,
-        y: box.middle.y,
-        z: box.middle.z + normal.z * out,
-      },
+      middle: pointFromTower(place, {
+        x: (box.left + box.right) / 2 + normal.x * out,
+        y: box.middle,
+        z: normal.z * out,
+      }),
       along: { x: along.x, z: along.z },
-      halfWidth: isAcross ? box.halfX : box.halfZ,
-      halfHeight: box.halfHeight,
+      halfWidth: isAcross ? halfX : box.halfZ,
+      halfHeight: box.height / 2,
     };
   });
 }
 
-function billboardFrame(position: number, { plan, eye }: FrameView): TargetFrame {
-  const face = facingFace(eye, position, plan.tokenCount);
+function billboardFrame(place: TowerPlace, { plan, eye }: FrameView): TargetFrame {
+  const face = facingFace(eye, place);
   const normal = faceNormal(face);
-  const along = faceAlong(face);
+  const along = directionFromTower(place, faceAlong(face));
   const halfHeight = signMeasures.billboardHeightMetres / 2;
   const out = cityMeasures.towerMetres / 2 + signMeasures.billboardOutMetres + 0.02;
   return {
-    middle: {
-      x: towerMiddleMetres(position) + normal.x * out,
+    middle: pointFromTower(place, {
+      x: normal.x * out,
       y: billboardBaseMetres(plan) + halfHeight,
       z: normal.z * out,
-    },
+    }),
     along: { x: along.x, z: along.z },
     halfWidth: signMeasures.billboardWidthMetres / 2,
     halfHeight,
@@ -158,9 +176,9 @@ const column = emptySignColumn();
 
 function lensFrames(
   target: { readonly position: number; readonly layer: number },
-  { eye, lens }: FrameView,
+  { plan, eye, lens }: FrameView,
 ): readonly TargetFrame[] {
-  if (lens?.position !== target.position) return [];
+  if (lens?.position !== target.position || !plan.floors.isOpen(target.layer)) return [];
   const { widthMetres } = lens;
   const place = {
     position: target.position,
@@ -168,7 +186,7 @@ function lensFrames(
     preferredSide: 1,
     neededMetres: widthMetres,
   } as const;
-  const isPlaced = writeSignColumn(column, eye, place);
+  const isPlaced = writeSignColumn(column, plan, eye, place);
   const share = isPlaced ? signShare(column, widthMetres, signMeasures.lensMostShare) : 0;
   if (share === 0) return [];
   const halfWidth = (widthMetres * share) / 2;
@@ -176,7 +194,7 @@ function lensFrames(
     {
       middle: {
         x: column.cornerX + column.rightX * halfWidth * column.side,
-        y: floorBaseMetres(target.layer) + cityMeasures.floorMetres / 2,
+        y: plan.floors.middleMetres(target.layer),
         z: column.cornerZ + column.rightZ * halfWidth * column.side,
       },
       along: { x: column.rightX, z: column.rightZ },

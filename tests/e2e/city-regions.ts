@@ -1,6 +1,6 @@
 import type { ModelShape } from '#contract/model-shape.ts';
 import type { Vec3 } from '#contract/preview.ts';
-import { avenuePlan, floorBaseMetres, towerMiddleMetres } from '#plan/avenue-plan.ts';
+import { avenuePlan, floorBaseMetres, towerMiddleMetres } from '#tests/support/avenue.ts';
 import { cityMeasures } from '#plan/city-measures.ts';
 import type { CanvasRegion } from './canvas-region.ts';
 import type { CityPage } from './city-page.ts';

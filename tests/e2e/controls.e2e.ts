@@ -1,4 +1,4 @@
-import { cityPoint, towerMiddleMetres } from '#plan/avenue-plan.ts';
+import { avenuePoint, towerMiddleMetres } from '#tests/support/avenue.ts';
 import { cityMeasures } from '#plan/city-measures.ts';
 import { expect, livePrompt, test } from './app-test.ts';
 import { differingPixels } from './canvas-region.ts';
@@ -13,7 +13,7 @@ async function readHand(city: CityPage): Promise<Hand> {
   const wall = { position: newestPosition, layer: 14, face: 'street', u: 0.6, v: 0.37 } as const;
   const front = -cityMeasures.plinthMetres / 2;
   const plinth = { x: towerMiddleMetres(newestPosition - 1), y: 0.3, z: front };
-  const [onTower, onPlinthBefore] = await city.project([cityPoint(wall), plinth]);
+  const [onTower, onPlinthBefore] = await city.project([avenuePoint(wall), plinth]);
   if (!onTower || !onPlinthBefore) throw new Error('The towers are out of sight.');
   return { city, onTower, onPlinthBefore, onSky: { x: 400, y: 90 } };
 }

@@ -1,7 +1,7 @@
 import type { Target } from '#contract/intent.ts';
 import { binBounds } from '#contract/overview.ts';
 import { postBinCount, residBinCount, zBinsPerHead } from '#contract/texel-layout.ts';
-import { cityPoint } from '#plan/avenue-plan.ts';
+import { avenuePoint } from '#tests/support/avenue.ts';
 import { paneRect } from '#plan/facade-plan.ts';
 import { expect, livePrompt, test } from './app-test.ts';
 import { litPixels } from './canvas-region.ts';
@@ -69,7 +69,7 @@ test('open, first light, weights, a sentence, a step: the billboard reads “ Pa
     const rect = paneRect(target.site, target.bin, shape, 'street');
     const place = { position: target.position, layer: target.layer, face: 'street' } as const;
     const middle = { u: (rect.left + rect.right) / 2, v: (rect.bottom + rect.top) / 2 };
-    const [point] = await city.project([cityPoint({ ...place, ...middle })]);
+    const [point] = await city.project([avenuePoint({ ...place, ...middle })]);
     if (!point) throw new Error('The pane is out of sight.');
     await page.mouse.move(point.x, point.y);
 

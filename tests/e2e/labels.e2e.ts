@@ -1,4 +1,4 @@
-import { cityPoint, towerMiddleMetres } from '#plan/avenue-plan.ts';
+import { avenuePoint, towerMiddleMetres } from '#tests/support/avenue.ts';
 import { cityMeasures } from '#plan/city-measures.ts';
 import { faceNormal, faces } from '#plan/face.ts';
 import { overlapArea } from '#tests/support/quad-overlap.ts';
@@ -37,7 +37,7 @@ async function readWalls(city: CityPage): Promise<readonly (readonly PagePoint[]
           [width, 0],
           [width, top],
           [0, top],
-        ].map(([u = 0, v = 0]) => cityPoint({ position, layer: 0, face, u, v })),
+        ].map(([u = 0, v = 0]) => avenuePoint({ position, layer: 0, face, u, v })),
       ),
   );
   const projected = await Promise.all(walls.map((corners) => city.project(corners)));

@@ -1,5 +1,5 @@
 import type { CDPSession } from '@playwright/test';
-import { cityPoint, towerMiddleMetres } from '#plan/avenue-plan.ts';
+import { avenuePoint, towerMiddleMetres } from '#tests/support/avenue.ts';
 import { cityMeasures } from '#plan/city-measures.ts';
 import { expect, test } from './app-test.ts';
 import { differingPixels } from './canvas-region.ts';
@@ -86,7 +86,7 @@ test('fingers turn, move across, come nearer, point and select', async ({ city, 
     y: 0.3,
     z: -cityMeasures.plinthMetres / 2,
   };
-  const wall = cityPoint({ position: 4, layer: 20, face: 'street', u: 0.7, v: 0.37 });
+  const wall = avenuePoint({ position: 4, layer: 20, face: 'street', u: 0.7, v: 0.37 });
   const [onPlinth, onWall] = await city.project([plinth, wall]);
   if (!onPlinth || !onWall) throw new Error('The towers are out of sight.');
   const picture = await city.pixels(whole);

@@ -5,7 +5,7 @@
 import { fileURLToPath } from 'node:url';
 import { chromium } from '@playwright/test';
 import type { CameraPose, Vec3 } from '#contract/preview.ts';
-import { cityPoint, towerMiddleMetres } from '#plan/avenue-plan.ts';
+import { avenuePoint, towerMiddleMetres } from '#tests/support/avenue.ts';
 import { CityPage } from '#tests/e2e/city-page.ts';
 import { ensureBuiltApp, serveBuiltApp } from '#tests/support/built-app.ts';
 import { findTestBrowser } from '#tests/support/test-browser.ts';
@@ -40,7 +40,7 @@ const pictures: readonly Picture[] = [
   {
     name: 'close',
     pose: (last) => {
-      const wall = cityPoint({ position: last, layer: 23, face: 'street', u: 0.6, v: 0.25 });
+      const wall = avenuePoint({ position: last, layer: 23, face: 'street', u: 0.6, v: 0.25 });
       return {
         position: at(wall.x - 1.5, wall.y + 0.5, wall.z - 2.1),
         target: at(wall.x, wall.y - 0.1, wall.z),

@@ -5,7 +5,7 @@ import { meanLuminance, projectToPixels, readCityPixels } from '#city/probe.ts';
 import type { CanvasPixels } from '#city/probe.ts';
 import { vec3 } from '#city/vector.ts';
 import { washRange } from '#contract/texel-layout.ts';
-import { cityPoint, towerMiddleMetres } from '#plan/avenue-plan.ts';
+import { avenuePoint, towerMiddleMetres } from '#tests/support/avenue.ts';
 import type { Storey, WallSite } from '#plan/facade-plan.ts';
 import { storeyRect } from '#plan/facade-plan.ts';
 import type { FaceRect } from '#plan/face.ts';
@@ -45,7 +45,7 @@ export function luminanceOf(
     [right, top],
     [right, bottom],
   ].map(([u = 0, v = 0]) => {
-    const point = cityPoint({ position: at.position, layer: at.layer, face: 'street', u, v });
+    const point = avenuePoint({ position: at.position, layer: at.layer, face: 'street', u, v });
     return projectToPixels(city, canvas, point) ?? { x: 0, y: 0 };
   });
   return meanLuminance(pixels, corners);

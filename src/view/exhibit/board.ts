@@ -57,6 +57,12 @@ export interface ValuesWish extends Omit<ValuesAddress, 'position'> {
   readonly positions: readonly number[];
 }
 
+/** Neurons whose output directions, as words of the vocabulary, an exhibit would name them by. */
+export interface DirectionWish {
+  readonly layer: number;
+  readonly neurons: readonly number[];
+}
+
 /** What stands open at a place of the model. */
 export interface Exhibit {
   readonly place: Exclude<ZoomPlace, { readonly level: 'model' }>;
@@ -67,6 +73,7 @@ export interface Exhibit {
   readonly notes: readonly string[];
   readonly boards: readonly Board[];
   readonly wishes: readonly ValuesWish[];
+  readonly directionWishes?: readonly DirectionWish[];
 }
 
 /** 0 … 1: how bright a cell is, or how long its bar, by the board's scale; 0 for NaN. */

@@ -14,3 +14,5 @@ export const defaultModel = {
 
 /** The run the city shows before the weights are there. */
 export const bundledRecordingUrl = '/recordings/capital.mcap';
+/** The sentence that run reads. */
+export const bundledPrompt = 'The capital of France is';

@@ -6,6 +6,7 @@ import { createRequestCounter, type InterpreterWorld } from './interpreter-world
 import { NumberRequests } from './number-requests.ts';
 import { PlaybackControl } from './playback-control.ts';
 import { RunControl } from './run-control.ts';
+import { TourControl } from './tour-control.ts';
 
 /** The only interpreter of intents. */
 export interface Interpreter {
@@ -25,6 +26,7 @@ export function createInterpreter(world: InterpreterWorld): Interpreter {
   const playback = new PlaybackControl(world, runs);
   const numbers = new NumberRequests(world, requests);
   const arrival = new Arrival(world, runs, playback);
+  const tour = new TourControl(world, runs, playback);
   let isReacting = false;
   let hasChanged = false;
 
@@ -38,6 +40,7 @@ export function createInterpreter(world: InterpreterWorld): Interpreter {
       runs.react();
       arrival.react();
       playback.react();
+      tour.react();
       const { state } = world.store;
       const isIdle =
         state.awaitedTokens === 0 && !state.prefill && state.playback.kind === 'paused';
@@ -107,6 +110,7 @@ function isNavigation({ kind }: Intent): boolean {
     'step-token',
     'step-layer',
     'seek',
+    'go-to-tour-stop',
   ];
   return kinds.includes(kind);
 }

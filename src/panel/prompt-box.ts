@@ -1,3 +1,4 @@
+import { bundledPrompt } from '#contract/default-model.ts';
 import type { StoreState } from '#store/read.ts';
 import { limitSentence } from './limit-sentence.ts';
 import { button } from './controls.ts';
@@ -6,7 +7,7 @@ import type { PanelPart, PanelWorld, PromptOptions } from './panel-part.ts';
 
 /** Sentences to begin with: what a newcomer can see in each stands in the tooltip. */
 const examples: readonly (readonly [name: string, prompt: string, why: string])[] = [
-  ['A capital', 'The capital of France is', 'A fact: one beam carries “France” to the last word'],
+  ['A capital', bundledPrompt, 'A fact: one beam carries “France” to the last word'],
   [
     'A name again',
     'Mr. Dursley was proud to say that he was normal. Mr. Durs',

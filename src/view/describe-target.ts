@@ -7,6 +7,7 @@ import type { HoverModel } from './hover-model.ts';
 import { hoverLayer, hoverStorey } from './hover-storey.ts';
 import { hoverLens, hoverPrediction, hoverToken } from './hover-token.ts';
 import { hoverValue } from './hover-value.ts';
+import { targetName } from './target-name.ts';
 import { tokenWords } from './token-words.ts';
 
 /** What to say of a target, or undefined when there is nothing there. */
@@ -48,7 +49,7 @@ function unreachedModel(target: Target, state: StoreState): HoverModel | undefin
   return {
     sentence: `The replay has not reached layer ${String(layer)} of ${tokenWords(state, position)} yet.`,
     details: [],
-    name: '',
+    name: targetName(target),
     value: '',
     place: `layer ${String(layer)} · token ${String(position)}`,
     status: 'GUIDE',

@@ -6,6 +6,7 @@ import type { HoverModel } from './hover-model.ts';
 import { exactNumber } from './number-words.ts';
 import { isKeyedSite, ownRow } from './own-row.ts';
 import { siteFormulas } from './site-formulas.ts';
+import { siteWords } from './site-words.ts';
 import { tokenWords } from './token-words.ts';
 
 export type ValueTarget = Target & { readonly kind: 'value' };
@@ -17,10 +18,11 @@ export function hoverValue(target: ValueTarget, store: ReadableStore): HoverMode
   const value = ownRow(store, site, layer, position)?.[index];
   const refusal = store.refusalOf(site, layer, position);
   const part = partWords(target, state);
-  const known = value === undefined ? (refusal ?? 'its number is on its way') : exactNumber(value);
+  const missing = refusal === undefined ? 'on its way' : 'not here';
+  const known = value === undefined ? missing : exactNumber(value);
   return {
-    sentence: `${part.plain} of layer ${String(layer)} at ${tokenWords(state, position)}: ${known}${value === undefined && refusal !== undefined ? '' : '.'}`,
-    details: [],
+    sentence: `${part.plain} ${String(layer)} at ${tokenWords(state, position)} is ${known}.`,
+    details: refusal === undefined ? [] : [refusal],
     name: valueName(target, part.exact),
     value: value === undefined ? '' : exactNumber(value),
     place: placeWords(state, position, layer),
@@ -38,7 +40,7 @@ export function valueName(
   return `blocks.${String(layer)}.${site}[position ${String(position)}, ${part}]`;
 }
 
-/** What a value of a row is called: plainly, and by its indices. */
+/** What a value of a row is called: plainly, before the layer's number, and by its indices. */
 export function partWords(
   { site, position, index }: Pick<ValueTarget, 'site' | 'position' | 'index'>,
   { hello }: StoreState,
@@ -46,13 +48,20 @@ export function partWords(
   const shape = hello ? rowShape(site, hello.model, position + 1) : [1];
   const width = shape.at(-1) ?? 1;
   if (width === 1 && shape.length === 1) {
-    return { plain: `The scale ${site}`, exact: 'value 0' };
+    return { plain: `The scale, ${siteWords[site]}`, exact: 'value 0' };
   }
   const unit = `${unitOf(site)} ${String(index % width)}`;
   const head = `${isKeyValueSite(site) ? 'key-value head' : 'head'} ${String(Math.floor(index / width))}`;
   return shape.length === 1
-    ? { plain: `${capital(unit)} of ${site}`, exact: unit }
-    : { plain: `${capital(unit)} of ${head} of ${site}`, exact: `${head}, ${unit}` };
+    ? { plain: `${capital(unit)} of ${siteWords[site]}`, exact: unit }
+    : {
+        plain: `${capital(unit)} of ${siteWords[site]} ${head} of layer`,
+        exact: `${head}, ${unit}`,
+      };
+}
+
+function capital(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
 }
 
 function unitOf(site: ValueTarget['site']): string {
@@ -62,8 +71,4 @@ function unitOf(site: ValueTarget['site']): string {
 
 function isKeyValueSite(site: ValueTarget['site']): boolean {
   return site === 'attn.hook_k' || site === 'attn.hook_v' || site === 'attn.hook_rot_k';
-}
-
-function capital(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1);
 }

@@ -24,6 +24,7 @@ export function outlineDisplay(state: StoreState): readonly OutlineNode[] {
     leaf('brightness', brightnessWords(state)),
     leaf('sampling', sampling),
     leaf('help', settings.helpOpen ? 'Help is open.' : 'Help is closed.'),
+    leaf('glossary', settings.glossaryOpen ? 'The glossary is open.' : 'The glossary is closed.'),
   ];
 }
 

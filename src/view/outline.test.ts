@@ -86,6 +86,7 @@ const controls: readonly (readonly [string, Intent])[] = [
   ['order of values', { kind: 'set-unit-order', order: 'strength' }],
   ['only the strongest values', { kind: 'set-strongest-count', count: 12 }],
   ['help', { kind: 'open-help', open: true }],
+  ['the glossary', { kind: 'open-glossary', open: true }],
   ['a new prompt', { kind: 'submit-prompt', text: 'other words here', chat: false }],
   ['an empty prompt', { kind: 'submit-prompt', text: ' ', chat: false }],
   ...components.map(

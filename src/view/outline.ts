@@ -10,6 +10,7 @@ import { outlineDisplay } from './outline-display.ts';
 import { outlineExhibit } from './outline-exhibit.ts';
 import type { OutlineNode } from './outline-node.ts';
 import { outlineSelection } from './outline-selection.ts';
+import { outlineTour } from './outline-tour.ts';
 import { predictionsOf, tokenWords } from './token-words.ts';
 
 /** What the outline tells beside the store. */
@@ -36,6 +37,7 @@ export function outlineOf(store: ReadableStore, extras: OutlineExtras): readonly
     outlineExhibit(state, extras.exhibit),
     pointedNode(store, extras.target),
     ...outlineDisplay(state),
+    outlineTour(store),
     outlineCamera(extras.camera),
     noticesNode(state),
   ];

@@ -60,10 +60,13 @@ const unreadable = {
   sentence: 'The view in this address could not be read, so the page opens as usual.',
 } as const;
 
-/** The fragment that shares the view, without "#". Undefined while there is no run to share. */
+/**
+ * The fragment that shares the view, without "#". Undefined while there is no run to share, and
+ * during the tour, whose views are not the visitor's own.
+ */
 export function fragmentOf(state: StoreState, camera: CameraPose | undefined): string | undefined {
   const { hello, cursor, selectedPosition, settings } = state;
-  if (!hello) return undefined;
+  if (!hello || settings.tourStop !== null) return undefined;
   const { sampling, layersPerSecond, isolatedHead, isolatedLayer } = settings;
   const hidden = components.filter((component) => !settings.shown[component]);
   const fragment: Fragment = {

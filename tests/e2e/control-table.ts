@@ -242,7 +242,7 @@ const component = (
 
 const componentRows: readonly ControlRow[] = [
   component('attention', 't', { region: 'newest tower' }),
-  component('feed-forward', 'g', { region: 'newest tower' }),
+  component('feed-forward', 'Shift+T', { region: 'newest tower' }),
   component('residual', 'r', { region: 'newest tower' }),
   component('beams', 'b', { region: 'towers' }),
   component('predictions', 'p', { region: 'roofs' }),

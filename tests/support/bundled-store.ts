@@ -19,7 +19,12 @@ export interface BundledStore {
  */
 export async function loadBundledStore(): Promise<BundledStore> {
   const response = await fetch('/recordings/capital.mcap');
-  const recording = await openRecording(new Uint8Array(await response.arrayBuffer()));
+  return playIntoStore(new Uint8Array(await response.arrayBuffer()));
+}
+
+/** The same where there is no page to fetch from: the bytes of the recording's file. */
+export async function playIntoStore(bytes: Uint8Array<ArrayBuffer>): Promise<BundledStore> {
+  const recording = await openRecording(bytes);
   const decoder = new MessageDecoder();
   const messages: DecodedMessage[] = [];
   const decode = (message: unknown): void => {

@@ -116,8 +116,12 @@ const pointBindings: readonly KeyBinding[] = [
     strokes: ['arrowleft', 'arrowright'],
     group: 'Point and select',
     keys: '←  →',
-    meaning: 'point at the token before, after',
-    command: (_, stroke) => focusCommand('position', stroke === 'arrowleft' ? -1 : 1),
+    meaning: 'point at the token before, after; on the tour: one stop back, on',
+    command: ({ tourStop }, stroke) => {
+      const step = stroke === 'arrowleft' ? -1 : 1;
+      if (tourStop === null) return focusCommand('position', step);
+      return intentCommand({ kind: 'go-to-tour-stop', stop: Math.max(0, tourStop + step) });
+    },
   },
   {
     strokes: ['arrowup', 'arrowdown'],
@@ -177,6 +181,13 @@ const pageBindings: readonly KeyBinding[] = [
     keys: 'H',
     meaning: 'hide or show the panels',
     command: () => ({ kind: 'page', page: 'toggle-panels' }),
+  },
+  {
+    strokes: ['g'],
+    group: 'Page',
+    keys: 'G',
+    meaning: 'the glossary: every word of the city and of the model',
+    command: ({ glossaryOpen }) => intentCommand({ kind: 'open-glossary', open: !glossaryOpen }),
   },
   {
     strokes: ['?'],

@@ -51,9 +51,28 @@ test('point and comma step tokens, brackets step layers', () => {
   ]);
 });
 
+test('on the tour the arrows go from stop to stop, and G opens and closes the glossary', () => {
+  const world = createFakeInputWorld();
+  world.setFacts({ tourStop: 3 });
+  press(world, { key: 'ArrowRight' }, { key: 'ArrowLeft' });
+  world.setFacts({ tourStop: 0 });
+  press(world, { key: 'ArrowLeft' }, { key: 'g' });
+  world.setFacts({ glossaryOpen: true });
+  press(world, { key: 'g' });
+  expect(world.preview.state.focus).toBeUndefined();
+  expect(world.intents).toEqual([
+    { kind: 'go-to-tour-stop', stop: 4 },
+    { kind: 'go-to-tour-stop', stop: 2 },
+    { kind: 'go-to-tour-stop', stop: 0 },
+    { kind: 'open-glossary', open: true },
+    { kind: 'open-glossary', open: false },
+  ]);
+});
+
 test('every part of the picture has a key that switches it off', () => {
   const world = createFakeInputWorld();
-  press(world, ...['b', 't', 'g', 'r', 'p', 'l', 'y', 'u'].map((key) => ({ key })));
+  press(world, ...['b', 't', 'r', 'p', 'l', 'y', 'u'].map((key) => ({ key })));
+  press(world, { key: 'T', shiftKey: true });
   const switched = world.intents.map((each) => each.kind === 'set-component' && each.component);
   expect([...switched].sort()).toEqual([...components].sort());
 });

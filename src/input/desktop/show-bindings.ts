@@ -7,7 +7,7 @@ function toggle(stroke: string, component: Component, words: string): KeyBinding
   return {
     strokes: [stroke],
     group: 'Show and hide',
-    keys: stroke.toUpperCase(),
+    keys: stroke.replace('shift', 'Shift').replace(/.$/, (letter) => letter.toUpperCase()),
     meaning: words,
     command: ({ shown }) =>
       intentCommand({ kind: 'set-component', component, shown: !shown[component] }),
@@ -64,7 +64,7 @@ const bindings: readonly KeyBinding[] = [
   },
   toggle('b', 'beams', 'beams'),
   toggle('t', 'attention', 'attention storeys'),
-  toggle('g', 'feed-forward', 'feed-forward storeys'),
+  toggle('shift+t', 'feed-forward', 'feed-forward storeys'),
   toggle('r', 'residual', 'residual spines'),
   toggle('p', 'predictions', 'predictions on the roofs'),
   toggle('l', 'labels', 'labels'),

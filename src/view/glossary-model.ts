@@ -1,0 +1,156 @@
+import type { GlossaryEntry } from './glossary-entry.ts';
+
+/** Terms of the text and of what a tower consists of. */
+export const modelTerms = [
+  {
+    key: 'token',
+    group: 'The text',
+    term: 'token',
+    city: 'tower',
+    name: 'tokens[position]',
+    plain: 'A piece of the text, a word or a part of one; the model reads and writes nothing else.',
+  },
+  {
+    key: 'position',
+    group: 'The text',
+    term: 'position',
+    city: 'place along the street',
+    name: 'position',
+    plain: 'Where a token stands in the text, counted from 0.',
+  },
+  {
+    key: 'prompt',
+    group: 'The text',
+    term: 'prompt',
+    city: 'towers with white texts',
+    name: '',
+    plain: 'The text the model was given; every token after it was written by the model itself.',
+  },
+  {
+    key: 'vocabulary',
+    group: 'The text',
+    term: 'vocabulary',
+    city: '',
+    name: 'd_vocab',
+    plain: 'All the tokens the model knows; each has a number, its id.',
+  },
+  {
+    key: 'embedding',
+    group: 'The text',
+    term: 'embedding',
+    city: 'plinth',
+    name: 'hook_embed',
+    plain: 'The vector a token starts with, looked up by its id.',
+  },
+  {
+    key: 'layer',
+    group: 'The building',
+    term: 'layer',
+    city: 'floor',
+    name: 'blocks.{layer}',
+    plain:
+      'Attention, then feed-forward; layer 0 is at the street, and each builds on the one below.',
+  },
+  {
+    key: 'activation',
+    group: 'The building',
+    term: 'activation',
+    city: 'pane',
+    name: '',
+    plain: 'One number that the model computed for one token at one place.',
+  },
+  {
+    key: 'bin',
+    group: 'The building',
+    term: 'bin',
+    city: 'window',
+    name: '',
+    plain: 'Some neighbouring activations together; its light is the strongest of them, sign kept.',
+  },
+  {
+    key: 'site',
+    group: 'The building',
+    term: 'site',
+    city: '',
+    name: 'blocks.{layer}.{site}',
+    plain:
+      'A named place in the model where its numbers can be read; the names are those of TransformerLens.',
+  },
+  {
+    key: 'residual-stream',
+    group: 'The building',
+    term: 'residual stream',
+    city: 'spine',
+    name: 'hook_resid_pre, hook_resid_mid, hook_resid_post',
+    plain:
+      'The vector that carries what is known about a token upward; every storey reads it and adds to it.',
+  },
+  {
+    key: 'dimension',
+    group: 'The building',
+    term: 'dimension',
+    city: 'strip of the spine',
+    name: 'd_model',
+    plain: 'One of the numbers a vector consists of.',
+  },
+  {
+    key: 'norm',
+    group: 'The building',
+    term: 'norm',
+    city: '',
+    name: '‖x‖',
+    plain: 'How long a vector is: the root of the sum of its squares.',
+  },
+  {
+    key: 'cosine',
+    group: 'The building',
+    term: 'cosine',
+    city: '',
+    name: 'a · b / (‖a‖ ‖b‖)',
+    plain: 'How alike two directions are: 1 the same, 0 unrelated, −1 opposite.',
+  },
+  {
+    key: 'layer-norm',
+    group: 'The building',
+    term: 'LayerNorm',
+    city: 'collar',
+    name: 'ln1.hook_scale, ln2.hook_scale',
+    plain:
+      'Before a storey reads the spine, the vector is divided by its own size; the scale is that size.',
+  },
+  {
+    key: 'contribution',
+    group: 'The building',
+    term: 'contribution',
+    city: 'wash',
+    name: '‖added‖ / ‖residual‖',
+    plain: 'How long what a storey adds is, compared with what it adds it to.',
+  },
+  {
+    key: 'feed-forward',
+    group: 'The building',
+    term: 'feed-forward (MLP)',
+    city: 'upper, warm storey',
+    name: 'hook_mlp_out',
+    plain:
+      'The half of a layer that works on each token by itself, with many neurons side by side.',
+  },
+  {
+    key: 'neuron',
+    group: 'The building',
+    term: 'neuron',
+    city: 'pane of a warm storey',
+    name: 'mlp.hook_post',
+    plain:
+      'One unit of the feed-forward part: it fires for some inputs and then adds its own direction.',
+  },
+  {
+    key: 'gate',
+    group: 'The building',
+    term: 'gate',
+    city: '',
+    name: 'mlp.hook_pre, mlp.hook_pre_linear',
+    plain:
+      'A neuron here is a product: one number says how far it opens, another what passes through.',
+  },
+] as const satisfies readonly GlossaryEntry[];

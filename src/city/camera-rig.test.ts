@@ -15,20 +15,32 @@ const phone = { width: 390, height: 844 };
 interface RigWorld {
   readonly rig: DesktopCameraRig;
   readonly changes: () => number;
+  /** Panels cover that much of the canvas's lower edge from now on, CSS pixels. */
+  readonly cover: (bottom: number) => void;
 }
 
 function makeRig(tokenCount = 5, reducedMotion = false): RigWorld {
   let changes = 0;
+  let bottom = 0;
   const plan = avenuePlan(tokenCount, shape);
   const rig = new DesktopCameraRig({
     canvasSize: () => desktop,
-    scene: () => ({ plan, size: desktop, position: tokenCount - 1, newest: tokenCount - 1 }),
+    scene: () => ({
+      plan,
+      size: desktop,
+      position: tokenCount - 1,
+      newest: tokenCount - 1,
+      insets: { top: 0, bottom },
+    }),
     reducedMotion: () => reducedMotion,
     onChange: () => {
       changes += 1;
     },
   });
-  return { rig, changes: () => changes };
+  const cover = (pixels: number): void => {
+    bottom = pixels;
+  };
+  return { rig, changes: () => changes, cover };
 }
 
 const standing: CameraPose = { position: vec3(0, 3, -10), target: vec3(0, 3, 0) };
@@ -163,4 +175,27 @@ test('the city is kept framed until somebody moves the camera, and again after a
   rig.advance(600);
   expect(distance({ position: rig.pose.position, target: framed.position })).toBeLessThan(1e-6);
   expect(rig.advance(20)).toBe(false);
+});
+
+test('what the eye was sent to stays in the free part when panels grow, on the way there too', () => {
+  const { rig, cover } = makeRig();
+  const wall = { kind: 'attention', position: 2, layer: 20 } as const;
+  rig.flyTo(wall);
+  rig.advance(0);
+  rig.advance(100);
+  const midway = rig.pose;
+  cover(300);
+  rig.fitAnew();
+  expect(rig.pose).toEqual(midway);
+  expect(rig.advance(200)).toBe(true);
+  rig.advance(900);
+  const arrived = rig.pose;
+  cover(100);
+  rig.fitAnew();
+  expect(rig.pose.target.y).toBeGreaterThan(arrived.target.y);
+  rig.pan(1, 0);
+  const moved = rig.pose;
+  cover(0);
+  rig.fitAnew();
+  expect(rig.pose).toEqual(moved);
 });

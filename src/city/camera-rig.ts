@@ -39,7 +39,8 @@ export class DesktopCameraRig implements CameraRig {
   readonly #options: CameraRigOptions;
   #pose = startPose;
   #flight: Flight | undefined;
-  #wasMoved = false;
+  /** What the eye was sent to last, or stands before at first; undefined once somebody moved it. */
+  #kept: Target | CameraView | undefined = 'overview';
 
   constructor(options: CameraRigOptions) {
     this.#options = options;
@@ -51,7 +52,7 @@ export class DesktopCameraRig implements CameraRig {
 
   setPose(pose: CameraPose): void {
     this.#flight = undefined;
-    this.#wasMoved = true;
+    this.#kept = undefined;
     this.#place(pose);
   }
 
@@ -85,7 +86,7 @@ export class DesktopCameraRig implements CameraRig {
     if (!to) return;
     if (this.#options.reducedMotion()) this.setPose(to);
     else this.#startFlight(to);
-    this.#wasMoved = target !== 'overview';
+    this.#kept = target;
   }
 
   rayAt(x: number, y: number): Ray {
@@ -119,7 +120,17 @@ export class DesktopCameraRig implements CameraRig {
    * overview: at once the first time and when nothing should move by itself, else by a flight.
    */
   frameUntilMoved(moves: 'at once' | 'gently'): void {
-    const pose = this.#wasMoved ? undefined : this.#poseOf('overview');
+    if (this.#kept === 'overview') this.#composeAnew(moves);
+  }
+
+  /** The canvas, or what panels leave free of it, has another size: what is looked at stays in view. */
+  fitAnew(): void {
+    // On the way to it already, the eye goes on from where it is.
+    this.#composeAnew(this.#flight ? 'gently' : 'at once');
+  }
+
+  #composeAnew(moves: 'at once' | 'gently'): void {
+    const pose = this.#kept && this.#poseOf(this.#kept);
     if (!pose || isSamePose(pose, this.#flight?.to ?? this.#pose)) return;
     if (moves === 'at once' || this.#options.reducedMotion()) {
       this.#flight = undefined;

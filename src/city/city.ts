@@ -53,7 +53,7 @@ export interface City {
   readonly fittings: CityFittings;
   /** Asks for a frame although nothing changed. */
   requestFrame(): void;
-  /** What panels cover has changed: frames what stands anew, unless somebody moved the camera. */
+  /** What panels cover has changed: frames what is looked at anew, unless somebody moved the camera. */
   reframe(): void;
   /** Draws now, in this very call; what is on the canvas can be read until it returns control. */
   drawNow(): void;
@@ -273,7 +273,8 @@ class DrawnCity implements City, CityFigures {
     if (!scene) return;
     if (isSameScene(this.#framed, scene) && !wasResized) return;
     this.#framed = scene;
-    this.rig.frameUntilMoved(this.#light.isDrawn && !wasResized ? 'gently' : 'at once');
+    if (wasResized) this.rig.fitAnew();
+    else this.rig.frameUntilMoved(this.#light.isDrawn ? 'gently' : 'at once');
   }
 
   #canvasSize(): { readonly width: number; readonly height: number } {

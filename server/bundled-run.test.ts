@@ -43,5 +43,8 @@ test('the bundled run reads "The capital of France is" and says " Paris"', async
   expect(texts.slice(0, 6).join('')).toBe('The capital of France is Paris');
   expect(texts).toHaveLength(21);
   expect(await recording.find('/lens')).toHaveLength(21);
-  expect(await recording.find('/values')).toHaveLength(30);
+  expect(await recording.find('/carried')).toHaveLength(21);
+  // Patterns of every layer, seven sites and all neurons of layer 23.
+  expect(await recording.find('/values')).toHaveLength(30 + 7);
+  expect(await recording.find('/directions')).toHaveLength(1536 / 32);
 });

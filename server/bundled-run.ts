@@ -6,4 +6,17 @@ export const bundledRun: RunToRecord = {
   prompt: bundledPrompt,
   generatedCount: 16,
   valueSites: ['attn.hook_pattern'],
+  // The layer whose head 4 reads “ France”.
+  openLayer: {
+    layer: 23,
+    sites: [
+      'attn.hook_q',
+      'attn.hook_k',
+      'attn.hook_v',
+      'attn.hook_z',
+      'mlp.hook_pre',
+      'mlp.hook_pre_linear',
+      'mlp.hook_post',
+    ],
+  },
 };

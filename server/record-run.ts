@@ -1,13 +1,16 @@
-import { shownTokenLimit, type ProducerMessage } from '#contract/control-message.ts';
+import { directionLimit, type ProducerMessage } from '#contract/control-message.ts';
 import type { LayerSite } from '#contract/hook-site.ts';
 import type { RecordingTopic } from '#contract/recording.ts';
 import { decodeSafetensors, requireTensor } from '#contract/safetensors.ts';
 import { greedySampling } from '#contract/sampling.ts';
+import { encodeDirections } from '#workers/produce/directions-encoder.ts';
 import { helloMessage } from '#workers/produce/hello-message.ts';
-import type { Slices } from '#workers/produce/job-queue.ts';
-import { LensEncoder } from '#workers/produce/lens-encoder.ts';
-import { LiveRun, tokenMessage, type MessageSink } from '#workers/produce/live-run.ts';
-import { OverviewEncoder } from '#workers/produce/overview-encoder.ts';
+import {
+  createRunEncoders,
+  LiveRun,
+  tokenMessage,
+  type MessageSink,
+} from '#workers/produce/live-run.ts';
 import { RecordingWriter } from '#workers/produce/recording-writer.ts';
 import type { RunnableModel } from '#workers/produce/runnable-model.ts';
 import { encodeVocabulary } from '#workers/produce/vocabulary-encoder.ts';
@@ -15,19 +18,21 @@ import { encodeVocabulary } from '#workers/produce/vocabulary-encoder.ts';
 export interface RunToRecord {
   readonly prompt: string;
   readonly generatedCount: number;
-  /** Sites of which the prompt's rows are kept as exact values, on every layer. */
+  /** Sites of which all positions' rows are kept as exact values, on every layer. */
   readonly valueSites: readonly LayerSite[];
+  /** A layer that can be looked into: rows are kept at these sites too, and its neurons' directions. */
+  readonly openLayer?: { readonly layer: number; readonly sites: readonly LayerSite[] };
 }
 
 /**
- * Runs a prompt greedily and records it with the lens of every position. The same run gives the
+ * Runs a prompt greedily and records it with the lens and what heads carry of every position. The same run gives the
  * same bytes: the wall clock is left out.
  */
 export function recordRun(model: RunnableModel, asked: RunToRecord): Uint8Array {
   const pieces: Uint8Array[] = [];
   const recorder = new Recorder((piece) => pieces.push(piece));
   const tokens = model.encodePrompt(asked.prompt, false);
-  const run = startRun(model, tokens, recorder);
+  const run = new LiveRun(model, createRunEncoders(model), tokens, recorder);
   const question = { kind: 'run', request: 0, prompt: asked.prompt } as const;
   const settings = { chat: false, sampling: greedySampling };
   const facts = { id: 0, promptTokenCount: tokens.length };
@@ -36,29 +41,45 @@ export function recordRun(model: RunnableModel, asked: RunToRecord): Uint8Array 
     recorder.control(tokenMessage(model, token, position, 'prompt'));
   }
   finish(run.prefill(0));
-  const promptPositions = tokens.map((_, position) => position);
-  for (const site of asked.valueSites) {
-    for (let layer = 0; layer < model.forward.shape.layerCount; layer++) {
-      finish(run.values({ request: 0, site, layer, positions: promptPositions }));
-    }
-  }
-  for (const position of promptPositions) finish(run.lens(position));
+  for (const position of tokens.keys()) finishReadings(run, position);
   for (let made = 0; made < asked.generatedCount; made++) {
     finish(run.generate(0, 1, greedySampling));
-    finish(run.lens(recorder.overviewCount - 1));
+    finishReadings(run, recorder.overviewCount - 1);
+  }
+  for (const { site, layer } of recordedRows(asked, model.forward.shape.layerCount)) {
+    const positions = Array.from({ length: recorder.overviewCount }, (_, position) => position);
+    finish(run.values({ request: 0, site, layer, positions }));
   }
   run.dispose();
-  recorder.vocabulary(encodeVocabulary(model.vocabulary));
+  recorder.ofModel('/vocabulary', encodeVocabulary(model.vocabulary));
+  if (asked.openLayer) recordDirections(model, asked.openLayer.layer, recorder);
   recorder.end();
   return joined(pieces);
 }
 
-function startRun(model: RunnableModel, tokens: readonly number[], out: MessageSink): LiveRun {
-  const encoders = {
-    overview: new OverviewEncoder(model.forward, model.display, shownTokenLimit),
-    lens: new LensEncoder(model.forward),
-  };
-  return new LiveRun(model, encoders, tokens, out);
+function finishReadings(run: LiveRun, position: number): void {
+  finish(run.lens(position));
+  finish(run.carried(position));
+}
+
+function recordedRows(
+  { valueSites, openLayer }: RunToRecord,
+  layerCount: number,
+): readonly { readonly site: LayerSite; readonly layer: number }[] {
+  const layers = Array.from({ length: layerCount }, (_, layer) => layer);
+  const everywhere = valueSites.flatMap((site) => layers.map((layer) => ({ site, layer })));
+  const opened = openLayer?.sites.map((site) => ({ site, layer: openLayer.layer })) ?? [];
+  return [...everywhere, ...opened];
+}
+
+/** All neurons of a layer, as many to a message as may be asked for at once. */
+function recordDirections({ forward }: RunnableModel, layer: number, recorder: Recorder): void {
+  const { neuronCount } = forward.shape;
+  for (let first = 0; first < neuronCount; first += directionLimit) {
+    const length = Math.min(directionLimit, neuronCount - first);
+    const neurons = Array.from({ length }, (_, index) => first + index);
+    recorder.ofModel('/directions', finish(encodeDirections(forward, { layer, neurons })));
+  }
 }
 
 /** Files what a run says under its channel and step. */
@@ -89,9 +110,9 @@ class Recorder implements MessageSink {
     this.#add(`/${String(kind)}` as RecordingTopic, step, data);
   }
 
-  /** All tokens' bytes, so that predictions can be read before any model is there. */
-  vocabulary(message: ArrayBuffer): void {
-    this.#add('/vocabulary', 0, new Uint8Array(message));
+  /** What is true of the model whatever the run: it can be read before any model is there. */
+  ofModel(topic: '/vocabulary' | '/directions', message: ArrayBuffer): void {
+    this.#add(topic, 0, new Uint8Array(message));
   }
 
   end(): void {
@@ -103,8 +124,11 @@ class Recorder implements MessageSink {
   }
 }
 
-function finish(slices: Slices): void {
-  while (slices.next().done !== true);
+function finish<T>(slices: Generator<undefined, T, void>): T {
+  for (;;) {
+    const next = slices.next();
+    if (next.done === true) return next.value;
+  }
 }
 
 function joined(pieces: readonly Uint8Array[]): Uint8Array {

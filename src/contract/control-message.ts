@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { layerSites, modelSites } from './hook-site.ts';
 import { interventionListSchema } from './interventions.ts';
+import { tensorMessageKinds } from './overview.ts';
 import { samplingSchema } from './sampling.ts';
 
 /**
@@ -16,6 +17,9 @@ const pairs = v.pipe(v.array(v.tuple([v.number(), v.number()])), v.maxLength(102
 export const promptLimitCharacters = 2000;
 /** The most tokens this version shows: prompt and generated ones together. */
 export const shownTokenLimit = 128;
+
+/** The most neurons one `directions` may ask for. */
+export const directionLimit = 32;
 
 const modelSchema = v.strictObject({
   name: text(200),
@@ -94,7 +98,7 @@ const helloSchema = v.strictObject({
     promptTokenCount: count,
   }),
   display: displaySchema,
-  tiers: v.array(v.picklist(['overview', 'lens', 'values', 'vocabulary'])),
+  tiers: v.array(v.picklist(tensorMessageKinds)),
 });
 export type Hello = v.InferOutput<typeof helloSchema>;
 
@@ -162,6 +166,13 @@ export const viewerMessageSchema = v.variant('kind', [
     positions: v.pipe(v.array(count), v.minLength(1), v.maxLength(shownTokenLimit)),
   }),
   v.strictObject({ kind: v.literal('vocabulary'), request: count }),
+  v.strictObject({ kind: v.literal('carried'), request: count, position: count }),
+  v.strictObject({
+    kind: v.literal('directions'),
+    request: count,
+    layer: count,
+    neurons: v.pipe(v.array(count), v.minLength(1), v.maxLength(directionLimit)),
+  }),
   v.strictObject({
     kind: v.literal('intervene'),
     request: count,

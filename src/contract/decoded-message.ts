@@ -67,6 +67,16 @@ export interface DecodedLens {
 }
 
 /**
+ * What each head would add to the residual stream if all its weight lay on one position:
+ * ‖v · W_O‖, [L, H]. Layers not computed have 0.
+ */
+export interface DecodedCarried {
+  readonly type: 'carried';
+  readonly clock: Clock;
+  readonly norm: Float32Array<ArrayBuffer>;
+}
+
+/**
  * Whole rows as the producer computed them, bit-equal: [positions, row…]. Rows of scores and
  * patterns are as long as the longest, filled with −∞ and 0 beyond their own keys.
  */
@@ -89,6 +99,22 @@ export interface DecodedVocabulary {
   readonly offset: Uint32Array<ArrayBuffer>;
 }
 
+/**
+ * Which tokens the output directions of n neurons of a layer raise and lower most, [n, 5]: values
+ * are logits for each unit of the neuron, before any norm, less their mean over the vocabulary.
+ */
+export interface DecodedDirections {
+  readonly type: 'directions';
+  readonly layer: number;
+  readonly neuron: Uint32Array<ArrayBuffer>;
+  /** Falling. */
+  readonly topToken: Int32Array<ArrayBuffer>;
+  readonly topValue: Float32Array<ArrayBuffer>;
+  /** Rising. */
+  readonly bottomToken: Int32Array<ArrayBuffer>;
+  readonly bottomValue: Float32Array<ArrayBuffer>;
+}
+
 /** A message that broke a rule; it was dropped and nothing else was harmed. */
 export interface RejectedMessage {
   readonly type: 'rejected';
@@ -101,4 +127,6 @@ export type DecodedMessage =
   | DecodedLens
   | DecodedValues
   | DecodedVocabulary
+  | DecodedCarried
+  | DecodedDirections
   | RejectedMessage;

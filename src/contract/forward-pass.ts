@@ -26,6 +26,25 @@ export interface ForwardPass {
    * @throws RangeError when the id is not in the vocabulary.
    */
   borrowUnembeddingDirection(token: number): Float32Array;
+  /**
+   * `v_kv(h) · W_O[h]`: what each head of the layer would add to the residual stream if all its
+   * weight lay on one position. `values` is that position's row of attn.hook_v, shape [kvHeadCount,
+   * headWidth]; the result, shape [headCount, width], is borrowed: valid until the next call of any
+   * method of this object.
+   */
+  borrowHeadOutputs(layer: number, values: Float32Array): Float32Array;
+  /**
+   * What a neuron adds to the residual stream for each unit of its mlp.hook_post: its column of
+   * W_out, shape [width]. Borrowed: valid until the next call of any method of this object.
+   * @throws RangeError for a layer or neuron that is not there.
+   */
+  borrowNeuronDirection(layer: number, neuron: number): Float32Array;
+  /**
+   * `W_U · (g ⊙ direction)`: the logit lens of a direction, without the norm, which a direction
+   * alone does not have. `direction` has shape [width]; the result, shape [vocabularySize], is
+   * borrowed: valid until the next call of any method of this object.
+   */
+  borrowDirectionLogits(direction: Float32Array): Float32Array;
 }
 
 /** Where a prefill or a re-run has got to: `layer` is finished for positions first … first + count − 1. */

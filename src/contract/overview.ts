@@ -9,7 +9,14 @@ export interface TensorRule {
 }
 
 /** Kinds of safetensors messages (SPEC.md, ST1). */
-export const tensorMessageKinds = ['overview', 'lens', 'values', 'vocabulary'] as const;
+export const tensorMessageKinds = [
+  'overview',
+  'lens',
+  'values',
+  'vocabulary',
+  'carried',
+  'directions',
+] as const;
 export type TensorMessageKind = (typeof tensorMessageKinds)[number];
 
 /** Fills unused places of `attention.key`. */
@@ -60,6 +67,14 @@ export function lensTensors(shape: ModelShape): readonly TensorRule[] {
   ];
 }
 
+/** SPEC.md, CARRY1. */
+export function carriedTensors(shape: ModelShape): readonly TensorRule[] {
+  return [
+    { name: 'clock', dtype: 'I32', shape: [5] },
+    { name: 'carried', dtype: 'F32', shape: [shape.layerCount, shape.headCount] },
+  ];
+}
+
 /** SPEC.md, VAL: what every values message has beside the rows, which carry the site's full name. */
 export const valuesTensors: readonly TensorRule[] = [
   { name: 'clock', dtype: 'I32', shape: [5] },
@@ -72,6 +87,19 @@ export function vocabularyTensors(shape: ModelShape): readonly TensorRule[] {
   return [
     { name: 'bytes', dtype: 'U8', shape: [null] },
     { name: 'offset', dtype: 'U32', shape: [shape.vocabularySize + 1] },
+  ];
+}
+
+/** SPEC.md, DIR1. */
+export function directionsTensors(neuronCount: number): readonly TensorRule[] {
+  const shape = [neuronCount, predictionCount];
+  return [
+    { name: 'layer', dtype: 'U32', shape: [1] },
+    { name: 'neuron', dtype: 'U32', shape: [neuronCount] },
+    { name: 'top.token', dtype: 'I32', shape },
+    { name: 'top.value', dtype: 'F32', shape },
+    { name: 'bottom.token', dtype: 'I32', shape },
+    { name: 'bottom.value', dtype: 'F32', shape },
   ];
 }
 

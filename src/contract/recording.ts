@@ -8,6 +8,8 @@ export const recordingChannels = {
   '/lens': { id: 3, messageEncoding: 'safetensors' },
   '/values': { id: 4, messageEncoding: 'safetensors' },
   '/vocabulary': { id: 5, messageEncoding: 'safetensors' },
+  '/carried': { id: 6, messageEncoding: 'safetensors' },
+  '/directions': { id: 7, messageEncoding: 'safetensors' },
 } as const;
 export type RecordingTopic = keyof typeof recordingChannels;
 

@@ -11,6 +11,7 @@ import { checkToken, LlamaBranch, type BranchContext } from './llama-branch.ts';
 import { Llama } from './llama.ts';
 import { HeapRowMath } from './row-math.ts';
 import { TileRunner } from './tile-runner.ts';
+import { WeightReadings } from './weight-readings.ts';
 import type { ModelWeights } from './weights.ts';
 
 export interface ForwardPassOptions {
@@ -45,6 +46,7 @@ class LlamaForwardPass implements ForwardPass, BranchContext {
   readonly llama: Llama;
   readonly runner: TileRunner;
   readonly finalRows: FinalRows;
+  private readonly readings: WeightReadings;
   private readonly branches = new Map<number, LlamaBranch>();
   private readonly calibrationMean: CalibrationMean | undefined;
   private nextId = 0;
@@ -65,6 +67,7 @@ class LlamaForwardPass implements ForwardPass, BranchContext {
     const keepHooks = options.keepHooks ?? true;
     this.runner = new TileRunner(heap, this.llama, { maxPositions, keepHooks });
     this.finalRows = new FinalRows(heap, this.llama);
+    this.readings = new WeightReadings(heap, this.llama);
     if (options.calibrationTokens) {
       this.calibrationMean = new CalibrationMean(this, options.calibrationTokens);
     }
@@ -84,6 +87,18 @@ class LlamaForwardPass implements ForwardPass, BranchContext {
   borrowUnembeddingDirection(token: number): Float32Array {
     checkToken(token, this.shape.vocabularySize);
     return this.finalRows.unembeddingDirection(token);
+  }
+
+  borrowHeadOutputs(layer: number, values: Float32Array): Float32Array {
+    return this.readings.headOutputs(layer, values);
+  }
+
+  borrowNeuronDirection(layer: number, neuron: number): Float32Array {
+    return this.readings.neuronDirection(layer, neuron);
+  }
+
+  borrowDirectionLogits(direction: Float32Array): Float32Array {
+    return this.finalRows.directionLogits(direction);
   }
 
   plan(list: readonly Intervention[], previous?: InterventionPlan): InterventionPlan {

@@ -1,4 +1,5 @@
 import type { ModelSite } from '#contract/hook-site.ts';
+import { demandLength } from './demand-length.ts';
 import type { Heap } from './heap.ts';
 import { tileRows } from './hook-arena.ts';
 import type { Llama } from './llama.ts';
@@ -73,6 +74,15 @@ export class FinalRows {
     const { width } = this.llama.shape;
     this.llama.unembeddingDirection(token, this.residuals);
     return this.heap.floatsAt(this.residuals, width);
+  }
+
+  /** W_U (g ⊙ direction), shape [vocabularySize], borrowed. */
+  directionLogits(direction: Float32Array): Float32Array {
+    const { width, vocabularySize } = this.llama.shape;
+    demandLength('A direction', direction, width);
+    this.heap.f32.set(direction, this.residuals / 4);
+    this.llama.unembedDirection(this.residuals, this.lensLogits, this.stride);
+    return this.heap.floatsAt(this.lensLogits, vocabularySize);
   }
 }
 

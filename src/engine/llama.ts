@@ -122,6 +122,27 @@ export class Llama {
     this.heap.kernels.applyGain(target, finalGain, target, this.shape.width);
   }
 
+  /** y = W_O z for a few rows, f32 [count, width], to `target`; at most `tileRows`. */
+  projectHeads(layer: number, z: number, count: number, target: number): void {
+    const { o } = this.weights.layers[layer]!;
+    this.product.prepare(z, o.columnCount, count);
+    this.product.multiply(o, target, this.shape.width);
+  }
+
+  /** y = W_down post, f32 [width], to `target`. */
+  projectNeurons(layer: number, post: number, target: number): void {
+    this.product.prepare(post, this.shape.neuronCount, 1);
+    this.product.multiply(this.weights.layers[layer]!.down, target, this.shape.width);
+  }
+
+  /** W_U (gain ⊙ direction), f32 [vocabularySize], to `target`. */
+  unembedDirection(direction: number, target: number, logitsStride: number): void {
+    const { unembedding, finalGain } = this.weights;
+    this.heap.kernels.applyGain(direction, finalGain, this.gained, this.shape.width);
+    this.product.prepare(this.gained, this.shape.width, 1);
+    this.product.multiply(unembedding, target, logitsStride);
+  }
+
   /** normalized = x / scale, scale = rms(x); leaves gain ⊙ normalized in `gained`. */
   private norm(
     from: { readonly x: number; readonly gain: number; readonly count: number },

@@ -17,6 +17,8 @@ export interface Interpreter {
   tick(elapsedMillis: number): boolean;
   /** Asks once for exact rows that are looked at; call it as often as they are. */
   wantValues(site: Site, layer: number, ...positions: readonly number[]): void;
+  /** The same for the tokens that neurons raise and lower. */
+  wantDirections(layer: number, ...neurons: readonly number[]): void;
   dispose(): void;
 }
 
@@ -61,6 +63,9 @@ export function createInterpreter(world: InterpreterWorld): Interpreter {
     tick: (elapsedMillis) => playback.tick(elapsedMillis),
     wantValues: (site, layer, ...positions) => {
       numbers.wantValues(site, layer, positions);
+    },
+    wantDirections: (layer, ...neurons) => {
+      numbers.wantDirections(layer, neurons);
     },
     dispose: stop,
   };

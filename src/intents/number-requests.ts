@@ -1,14 +1,18 @@
 import type { Hello } from '#contract/control-message.ts';
 import type { Site } from '#contract/hook-site.ts';
 import type { StoreState } from '#store/read.ts';
+import { CarriedRequests } from './carried-requests.ts';
+import { DirectionRequests } from './direction-requests.ts';
 import type { InterpreterWorld, RequestCounter } from './interpreter-world.ts';
 import { ValuesRequests } from './values-requests.ts';
 
-/** Asks for what is read more closely than an overview shows: exact rows, lenses, the vocabulary. */
+/** Asks for what is read more closely than an overview shows: rows, lenses, neurons' directions, words. */
 export class NumberRequests {
   readonly #world: InterpreterWorld;
   readonly #requests: RequestCounter;
   readonly #values: ValuesRequests;
+  readonly #directions: DirectionRequests;
+  readonly #carried: CarriedRequests;
   #hello: Hello | undefined;
   readonly #lensPositions = new Set<number>();
   #isVocabularyAsked = false;
@@ -17,6 +21,8 @@ export class NumberRequests {
     this.#world = world;
     this.#requests = requests;
     this.#values = new ValuesRequests(world, requests);
+    this.#directions = new DirectionRequests(world, requests);
+    this.#carried = new CarriedRequests(world, requests);
   }
 
   /** See {@link ValuesRequests.want}. */
@@ -24,11 +30,18 @@ export class NumberRequests {
     if (isOffered(this.#world.store.state, 'values')) this.#values.want(site, layer, positions);
   }
 
+  /** See {@link DirectionRequests.want}. */
+  wantDirections(layer: number, neurons: readonly number[]): void {
+    if (isOffered(this.#world.store.state, 'directions')) this.#directions.want(layer, neurons);
+  }
+
   /** To be called after every change of the store; `isIdle` when nothing more urgent is computed. */
   react(isIdle: boolean): void {
     const { state } = this.#world.store;
     if (state.hello !== this.#hello) this.#forget(state.hello);
     this.#values.react();
+    this.#directions.react();
+    if (isOffered(state, 'carried')) this.#carried.react();
     this.#wantVocabulary(state);
     if (isIdle) this.#wantLens(state);
   }
@@ -37,6 +50,8 @@ export class NumberRequests {
     this.#hello = hello;
     this.#lensPositions.clear();
     this.#values.forget();
+    this.#directions.forget();
+    this.#carried.forget();
     this.#isVocabularyAsked = false;
   }
 

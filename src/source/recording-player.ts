@@ -8,6 +8,11 @@ import {
 } from '#contract/control-message.ts';
 import { decodeSafetensors, requireTensor } from '#contract/safetensors.ts';
 import type { RecordedItem, Recording } from './mcap-recording.ts';
+import {
+  directionsFrom,
+  readRecordedDirections,
+  type RecordedDirections,
+} from './recorded-directions.ts';
 import { answerFromRecorded } from './recorded-values.ts';
 
 /** Where a player's messages go. */
@@ -16,6 +21,15 @@ export interface PlayerOut {
   /** Takes the memory. */
   tensors(message: ArrayBuffer): void;
 }
+
+const notRecorded = {
+  lens: 'The logit lens of this word was not recorded.',
+  carried:
+    'What heads carry from this word was not recorded; the model can compute it once loaded.',
+  values: 'These exact values were not recorded; the model can compute them once loaded.',
+  directions: 'What these neurons write was not recorded; the model can compute it once loaded.',
+  vocabulary: 'The vocabulary was not recorded.',
+} as const;
 
 /**
  * Speaks the producer's side of the stream from a recording (SPEC.md, REC6). Everything recorded is
@@ -28,6 +42,9 @@ export class RecordingPlayer {
   readonly #hello: Hello;
   /** Step of each position's newest overview that has been sent. */
   readonly #steps = new Map<number, number>();
+  /** Both are read with the first question. */
+  #values: Promise<readonly RecordedItem[]> | undefined;
+  #directions: Promise<RecordedDirections> | undefined;
   #controlSent = 0;
   #creditBytes = 0;
   #resume: (() => void) | undefined;
@@ -96,7 +113,11 @@ export class RecordingPlayer {
       case 'cancel':
         return;
       case 'lens':
-        await this.#answerLens(message);
+      case 'carried':
+        await this.#answerOfPosition(message);
+        return;
+      case 'directions':
+        await this.#answerDirections(message);
         return;
       case 'values':
         await this.#answerValues(message);
@@ -120,31 +141,38 @@ export class RecordingPlayer {
     }
   }
 
-  async #answerLens({
-    request,
-    position,
-  }: Extract<ViewerMessage, { kind: 'lens' }>): Promise<void> {
+  async #answerOfPosition(
+    message: Extract<ViewerMessage, { kind: 'lens' | 'carried' }>,
+  ): Promise<void> {
+    const { kind, request, position } = message;
     const step = this.#steps.get(position);
-    const [found] = step === undefined ? [] : await this.#recording.find('/lens', step);
+    const [found] = step === undefined ? [] : await this.#recording.find(`/${kind}`, step);
     if (found) await this.#sendWithCredit(copyOf(found.data));
-    else this.#refuse(request, 'not-recorded', 'The logit lens of this word was not recorded.');
+    else this.#refuse(request, 'not-recorded', notRecorded[kind]);
+  }
+
+  async #answerDirections(question: Extract<ViewerMessage, { kind: 'directions' }>): Promise<void> {
+    this.#directions ??= this.#recording.find('/directions').then(readRecordedDirections);
+    const answer = directionsFrom(await this.#directions, question);
+    if (answer) await this.#sendWithCredit(answer.buffer);
+    else this.#refuse(question.request, 'not-recorded', notRecorded.directions);
   }
 
   async #answerValues(question: Extract<ViewerMessage, { kind: 'values' }>): Promise<void> {
-    for (const { data } of await this.#recording.find('/values')) {
+    this.#values ??= this.#recording.find('/values');
+    for (const { data } of await this.#values) {
       const answer = answerFromRecorded(data, question, this.#hello.model);
       if (!answer) continue;
       await this.#sendWithCredit(answer.buffer);
       return;
     }
-    const reason = 'These exact values were not recorded; the model can compute them once loaded.';
-    this.#refuse(question.request, 'not-recorded', reason);
+    this.#refuse(question.request, 'not-recorded', notRecorded.values);
   }
 
   async #answerVocabulary(request: number): Promise<void> {
     const [found] = await this.#recording.find('/vocabulary');
     if (found) await this.#sendWithCredit(copyOf(found.data));
-    else this.#refuse(request, 'not-recorded', 'The vocabulary was not recorded.');
+    else this.#refuse(request, 'not-recorded', notRecorded.vocabulary);
   }
 
   async #sendWithCredit(message: ArrayBuffer): Promise<void> {

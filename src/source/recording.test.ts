@@ -5,16 +5,19 @@ import { decodeSafetensors, requireTensor } from '#contract/safetensors.ts';
 import { greedySampling } from '#contract/sampling.ts';
 import { recordRun } from '#server/record-run.ts';
 import { createFakeModel } from '#tests/fakes/fake-model.ts';
+import { encodeDirections } from '#workers/produce/directions-encoder.ts';
 import { openRecording } from './mcap-recording.ts';
 import { RecordingPlayer } from './recording-player.ts';
 
 const model = createFakeModel();
 const prompt = 'x'.repeat(66);
-const file = recordRun(model, {
+const asked = {
   prompt,
   generatedCount: 4,
   valueSites: ['attn.hook_pattern', 'attn.hook_z'],
-});
+  openLayer: { layer: 2, sites: ['attn.hook_q'] },
+} as const;
+const file = recordRun(model, asked);
 
 const players: RecordingPlayer[] = [];
 afterEach(() => {
@@ -67,6 +70,8 @@ describe('a recording', () => {
       ['/lens', 'safetensors'],
       ['/values', 'safetensors'],
       ['/vocabulary', 'safetensors'],
+      ['/carried', 'safetensors'],
+      ['/directions', 'safetensors'],
     ]);
     const topicOf = new Map(channels.map(({ id, topic }) => [id, topic]));
     const chunks = reader.chunkIndexes.map(({ messageIndexOffsets, compression }) => {
@@ -90,11 +95,7 @@ describe('a recording', () => {
   });
 
   test('is the same bytes when it is made again', () => {
-    const again = recordRun(createFakeModel(), {
-      prompt,
-      generatedCount: 4,
-      valueSites: ['attn.hook_pattern', 'attn.hook_z'],
-    });
+    const again = recordRun(createFakeModel(), asked);
     expect(again).toEqual(file);
   });
 
@@ -131,6 +132,36 @@ describe('a recording', () => {
     expect(control.at(-1)).toMatchObject({ kind: 'error', request: 4, code: 'not-recorded' });
   });
 
+  test('[REC6] answers what heads carry, of generated words too', async () => {
+    const { control, tensors, over, send } = await play(file);
+    await over;
+    send({ kind: 'carried', request: 3, position: 69 });
+    send({ kind: 'carried', request: 4, position: 70 });
+    await settle();
+    const answer = tensors.at(-1) ?? new ArrayBuffer(0);
+    expect([kindOf(answer), stepOf(answer)]).toEqual(['carried', 69]);
+    expect(control.at(-1)).toMatchObject({ kind: 'error', request: 4, code: 'not-recorded' });
+  });
+
+  test('[REC6] [DIR1] puts an answer together from all recorded directions, in the order asked', async () => {
+    const { control, tensors, over, send } = await play(file);
+    await over;
+    const neurons = [191, 3, 40];
+    send({ kind: 'directions', request: 5, layer: 2, neurons });
+    await settle();
+    const slices = encodeDirections(model.forward, { layer: 2, neurons });
+    let next = slices.next();
+    while (next.done !== true) next = slices.next();
+    expect(tensors.at(-1)).toEqual(next.value);
+    send({ kind: 'directions', request: 6, layer: 1, neurons });
+    send({ kind: 'directions', request: 7, layer: 2, neurons: [3, 192] });
+    await settle();
+    expect(control.slice(-2)).toMatchObject([
+      { kind: 'error', request: 6, code: 'not-recorded' },
+      { kind: 'error', request: 7, code: 'not-recorded' },
+    ]);
+  });
+
   test('[REC6] answers with the vocabulary, so that predictions can be read', async () => {
     const { tensors, over, send } = await play(file);
     await over;
@@ -162,7 +193,7 @@ describe('a recording', () => {
       expect([...row]).toEqual([...(two?.subarray(3 * head, 3 * head + 3) ?? []), 0, 0, 0]);
     }
     send({ kind: 'values', request: 10, site: 'attn.hook_q', layer: 1, positions });
-    send({ kind: 'values', request: 11, site: 'attn.hook_z', layer: 1, positions: [66] });
+    send({ kind: 'values', request: 11, site: 'attn.hook_z', layer: 1, positions: [69, 70] });
     await settle();
     expect(control.slice(-2)).toMatchObject([
       { kind: 'error', request: 10, code: 'not-recorded' },

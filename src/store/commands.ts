@@ -47,6 +47,8 @@ export interface Commands {
   zoomTo(place: ZoomPlace, openLayers: readonly number[]): void;
   /** Notes why exact rows cannot be had, until another run is shown. */
   refuseValues(rows: RefusedRows, sentence: string): void;
+  /** Notes why a layer's neurons cannot be named, until another run is shown. */
+  refuseDirections(layer: number, sentence: string): void;
   changeSettings(change: Partial<Settings>): void;
   /** The same text is not shown twice at once. */
   addNotice(tone: Notice['tone'], text: string): void;

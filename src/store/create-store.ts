@@ -1,3 +1,4 @@
+import type { Cursor } from '#contract/intent.ts';
 import type { Commands } from './commands.ts';
 import type { ReadableStore } from './read.ts';
 import { RunIntake } from './run-intake.ts';
@@ -50,12 +51,7 @@ function createCommands(cell: StateCell, intake: RunIntake, values: ValuesCache)
       cell.change(next, ['progress']);
     },
     moveCursor: (wanted) => {
-      const { state } = cell;
-      const cursor = clampCursor(wanted, timelineShape(state));
-      const { position, layer, sweep } = state.cursor;
-      const stays =
-        cursor.position === position && cursor.layer === layer && cursor.sweep === sweep;
-      if (!stays) cell.change({ cursor }, ['cursor']);
+      moveCursor(cell, wanted);
     },
     setPlayback: (playback) => {
       cell.change({ playback, playing: playback.kind === 'playing' }, ['playing']);
@@ -74,6 +70,10 @@ function createCommands(cell: StateCell, intake: RunIntake, values: ValuesCache)
       for (const position of positions) values.refuse(site, layer, position, sentence);
       cell.change({}, ['values']);
     },
+    refuseDirections: (layer, sentence) => {
+      const refusedDirections = new Map(cell.state.refusedDirections).set(layer, sentence);
+      cell.change({ refusedDirections }, ['directions']);
+    },
     changeSettings: (next) => {
       cell.change({ settings: { ...cell.state.settings, ...next } }, ['settings']);
     },
@@ -85,6 +85,14 @@ function createCommands(cell: StateCell, intake: RunIntake, values: ValuesCache)
       cell.change({ notices }, ['notices']);
     },
   };
+}
+
+function moveCursor(cell: StateCell, wanted: Cursor): void {
+  const { state } = cell;
+  const cursor = clampCursor(wanted, timelineShape(state));
+  const { position, layer, sweep } = state.cursor;
+  const stays = cursor.position === position && cursor.layer === layer && cursor.sweep === sweep;
+  if (!stays) cell.change({ cursor }, ['cursor']);
 }
 
 function sortedOnce(layers: readonly number[]): readonly number[] {

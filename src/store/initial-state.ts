@@ -34,6 +34,7 @@ export const initialState: StoreState = {
   ...emptyRun('recording'),
   engine: { kind: 'idle' },
   vocabulary: undefined,
+  directions: new Map(),
   awaitedPrompt: undefined,
   cursor: { position: 0, layer: -1, sweep: true },
   playback: { kind: 'paused' },

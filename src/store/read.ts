@@ -1,5 +1,6 @@
 import type { Hello } from '#contract/control-message.ts';
 import type {
+  DecodedCarried,
   DecodedLens,
   DecodedOverview,
   DecodedValues,
@@ -82,6 +83,23 @@ export interface Settings {
   readonly tourStop: number | null;
 }
 
+/** How much a neuron's direction raises (or, below 0, lowers) a token's logit beside all others (SPEC.md, DIR2). */
+export interface TokenEffect {
+  readonly token: number;
+  readonly value: number;
+}
+
+/** What a neuron writes, named by the tokens it raises most and those it lowers most: five each, strongest first. */
+export interface NeuronDirection {
+  readonly top: readonly TokenEffect[];
+  readonly bottom: readonly TokenEffect[];
+}
+
+/** A neuron's place among the store's directions. */
+export function directionKey(layer: number, neuron: number): string {
+  return `${String(layer)}/${String(neuron)}`;
+}
+
 /** What one run has brought so far; all of it goes when the hello of another run arrives. */
 export interface RunState {
   readonly runSource: RunSource;
@@ -89,6 +107,10 @@ export interface RunState {
   readonly tokens: readonly TokenRecord[];
   readonly overviews: readonly (DecodedOverview | undefined)[];
   readonly lenses: readonly (DecodedLens | undefined)[];
+  /** What heads would take along from a position; asked for while beams are drawn by it. */
+  readonly carried: readonly (DecodedCarried | undefined)[];
+  /** Layers whose neurons' directions cannot be had, and why. */
+  readonly refusedDirections: ReadonlyMap<number, string>;
   /** Positions 0 … arrivedCount − 1 can be shown: their overview is here, or a gap said it never comes. */
   readonly arrivedCount: number;
   /** Prefill of the live run: layers finished for positions below; undefined when nothing is computed. */
@@ -114,6 +136,8 @@ export interface StoreState extends RunState {
   readonly engine: EngineStatus;
   /** All tokens' bytes, kept from run to run as long as the model is the same. */
   readonly vocabulary: DecodedVocabulary | undefined;
+  /** Neurons' output directions by `directionKey`, kept as the vocabulary is; the first to come go when there are many. */
+  readonly directions: ReadonlyMap<string, NeuronDirection>;
   /** A prompt that was submitted and whose run has not begun: it waits for the model or its answer. */
   readonly awaitedPrompt: string | undefined;
   readonly cursor: Cursor;
@@ -139,6 +163,8 @@ export type Topic =
   | 'lens'
   | 'values'
   | 'vocabulary'
+  | 'carried'
+  | 'directions'
   | 'cursor'
   | 'playing'
   | 'progress'

@@ -1,6 +1,8 @@
 import type { Hello, ProducerMessage } from '#contract/control-message.ts';
 import type { DecodedMessage } from '#contract/decoded-message.ts';
 import type { RunExpectation } from './commands.ts';
+import { initialState } from './initial-state.ts';
+import { withDirections } from './neuron-directions.ts';
 import type { RunSource, RunState, StoreState, Topic } from './read.ts';
 import { applyToRun, emptyRun, type RunChange } from './run-state.ts';
 import type { StateCell } from './state-cell.ts';
@@ -14,6 +16,8 @@ const everyRunTopic: readonly Topic[] = [
   'lens',
   'values',
   'vocabulary',
+  'carried',
+  'directions',
   'cursor',
   'selection',
   'progress',
@@ -133,10 +137,14 @@ export class RunIntake {
 
   /** Puts a run in place of the one shown and drops everything the old one brought. */
   #show(run: RunState, next: Partial<StoreState>): void {
-    const { hello, overviews, vocabulary: known } = this.#cell.state;
-    const vocabulary = hello?.model.sha256 === run.hello?.model.sha256 ? known : undefined;
+    const { hello, overviews, vocabulary, directions } = this.#cell.state;
+    const isSameModel = hello?.model.sha256 === run.hello?.model.sha256;
+    const { vocabulary: noVocabulary, directions: noDirections } = initialState;
+    const ofModel = isSameModel
+      ? { vocabulary, directions }
+      : { vocabulary: noVocabulary, directions: noDirections };
     this.#values.clear();
-    this.#cell.change({ ...run, ...next, vocabulary }, everyRunTopic);
+    this.#cell.change({ ...run, ...next, ...ofModel }, everyRunTopic);
     this.#recycleAll(overviews);
   }
 
@@ -145,6 +153,9 @@ export class RunIntake {
     if (source !== state.runSource || state.hello === undefined || isStale(state, message)) return;
     if (message.type === 'vocabulary') {
       this.#cell.change({ vocabulary: message }, ['vocabulary']);
+    } else if (message.type === 'directions') {
+      const directions = withDirections(state.directions, message);
+      this.#cell.change({ directions }, ['directions']);
     } else if (message.type === 'values') {
       if (this.#values.add(message)) this.#cell.change({}, ['values']);
     } else {

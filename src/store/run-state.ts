@@ -21,6 +21,8 @@ export function emptyRun(runSource: RunSource, hello?: Hello): RunState {
     tokens: [],
     overviews: [],
     lenses: [],
+    carried: [],
+    refusedDirections: new Map(),
     arrivedCount: 0,
     prefill: undefined,
     awaitedTokens: 0,
@@ -31,7 +33,7 @@ export function emptyRun(runSource: RunSource, hello?: Hello): RunState {
 }
 
 /**
- * Applies a message of this run; hello, values and vocabulary are the store's own business. Pure:
+ * Applies a message of this run; hello, values, vocabulary and directions are the store's own business. Pure:
  * the run given is not changed.
  */
 export function applyToRun(run: RunState, message: DecodedMessage): RunChange {
@@ -63,10 +65,17 @@ export function applyToRun(run: RunState, message: DecodedMessage): RunChange {
       const lenses = withItem(run.lenses, message.clock.position, message);
       return { run: { ...run, lenses }, topics: ['lens'] };
     }
+    case 'carried': {
+      const misfit = misfitOf(run, message.clock);
+      if (misfit !== undefined) return reject(run, `a message of what heads carry ${misfit}`);
+      const carried = withItem(run.carried, message.clock.position, message);
+      return { run: { ...run, carried }, topics: ['carried'] };
+    }
     case 'rejected':
       return reject(run, message.reason);
     case 'values':
     case 'vocabulary':
+    case 'directions':
       return { run, topics: [] };
   }
 }

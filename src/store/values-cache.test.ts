@@ -20,6 +20,20 @@ test('each position of a message is found alone, with its own row', () => {
   expect(cache.get('hook_resid_pre', 2, 7)).toBeUndefined();
 });
 
+test('[VAL2] rows of patterns end at their own position, whatever they came with', () => {
+  const cache = createValuesCache(1024);
+  const data = Float32Array.from([0.5, 0.5, 0, 0.25, 0.75, 0, 1, 2, 3, 4, 5, 6]);
+  const message = { site: 'attn.hook_pattern', layer: 0, shape: [2, 2, 3] } as const;
+  cache.add(fakeValues({ ...message, positions: [1, 2], data }));
+  const first = cache.get('attn.hook_pattern', 0, 1);
+  expect(first?.shape).toEqual([1, 2, 2]);
+  expect([...(first?.data ?? [])]).toEqual([0.5, 0.5, 0.25, 0.75]);
+  const second = cache.get('attn.hook_pattern', 0, 2);
+  expect(second?.shape).toEqual([1, 2, 3]);
+  expect([...(second?.data ?? [])]).toEqual([1, 2, 3, 4, 5, 6]);
+  expect(cache.byteLength).toBe(40);
+});
+
 test('rows used longest ago go first when the bytes run out', () => {
   const cache = createValuesCache(3 * 16);
   for (const layer of [0, 1, 2]) cache.add(row(layer, [0]));

@@ -70,10 +70,30 @@ function rowKey(site: Site, layer: number, position: number): string {
 function splitByPosition(values: DecodedValues): readonly DecodedValues[] {
   if (values.positions.length === 1) return [values];
   const rowLength = values.data.length / values.positions.length;
-  return values.positions.map((position, index) => ({
-    ...values,
-    positions: [position],
-    shape: [1, ...values.shape.slice(1)],
-    data: values.data.slice(index * rowLength, (index + 1) * rowLength),
-  }));
+  return values.positions.map((position, index) => {
+    const row = values.data.subarray(index * rowLength, (index + 1) * rowLength);
+    const keyCount = isOverKeys(values.site) ? position + 1 : undefined;
+    return { ...values, positions: [position], ...ownRow(row, values.shape.slice(1), keyCount) };
+  });
+}
+
+function isOverKeys(site: Site): boolean {
+  return site === 'attn.hook_pattern' || site === 'attn.hook_attn_scores';
+}
+
+/** A copy of a row, without what only fills it up to the longest one of its message (SPEC.md, VAL2). */
+function ownRow(
+  row: Float32Array<ArrayBuffer>,
+  rowShape: readonly number[],
+  keyCount: number | undefined,
+): Pick<DecodedValues, 'shape' | 'data'> {
+  const [headCount = 1, length = 1] = rowShape;
+  if (keyCount === undefined || keyCount >= length) {
+    return { shape: [1, ...rowShape], data: row.slice() };
+  }
+  const data = new Float32Array(headCount * keyCount);
+  for (let head = 0; head < headCount; head += 1) {
+    data.set(row.subarray(head * length, head * length + keyCount), head * keyCount);
+  }
+  return { shape: [1, headCount, keyCount], data };
 }

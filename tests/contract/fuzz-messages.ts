@@ -2,6 +2,8 @@ import type { DecodedMessage } from '#contract/decoded-message.ts';
 import { createSeededRandom } from '#kit/seeded-random.ts';
 import { MessageDecoder } from '#workers/decode/message-decoder.ts';
 import {
+  goldenCarried,
+  goldenDirections,
   goldenHello,
   goldenLens,
   goldenOverview,
@@ -9,7 +11,10 @@ import {
   goldenVocabulary,
 } from './golden-messages.ts';
 
-const blobs = [goldenOverview, goldenLens, goldenValues, goldenVocabulary];
+const blobs = [
+  ...[goldenOverview, goldenLens, goldenValues, goldenVocabulary],
+  ...[goldenCarried, goldenDirections],
+];
 
 /** How the fuzzed messages fared; `wrong` names those that crashed, hung or told a lie. */
 export interface FuzzResult {

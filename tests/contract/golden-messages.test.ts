@@ -1,13 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import type { DecodedMessage, DecodedOverview } from '#contract/decoded-message.ts';
 import { decodeDisplayCode } from '#contract/display-code.ts';
-import { lensTensors, overviewTensors } from '#contract/overview.ts';
+import { emptyDirections, encodeDirectionsMessage } from '#contract/directions-message.ts';
+import { carriedTensors, lensTensors, overviewTensors } from '#contract/overview.ts';
 import { texelLayout } from '#contract/texel-layout.ts';
 import { ValuesMessage } from '#contract/values-message.ts';
 import { MessageDecoder } from '#workers/decode/message-decoder.ts';
 import { createMessageTemplate } from '#workers/produce/message-template.ts';
 import { encodeVocabulary } from '#workers/produce/vocabulary-encoder.ts';
 import {
+  goldenCarried,
+  goldenDirections,
   goldenHello,
   goldenLens,
   goldenOverview,
@@ -173,6 +176,28 @@ test('[VOC1] a vocabulary is unpacked, and written byte for byte', () => {
   expect(new Uint8Array(encodeVocabulary({ bytes, offsets: offset }))).toEqual(goldenVocabulary);
 });
 
+test('[CARRY1] what heads carry is unpacked, and written byte for byte', () => {
+  const clock = { branch: 0, step: 2, position: 2, token: 5, revision: 0 };
+  expect(decode(goldenCarried)).toEqual({ type: 'carried', clock, norm: Float32Array.of(2.5) });
+  const template = createMessageTemplate('carried', carriedTensors(goldenShape));
+  template.i32('clock').set(Object.values(clock));
+  template.f32('carried').fill(2.5);
+  expect(new Uint8Array(template.takeMessage())).toEqual(goldenCarried);
+});
+
+test('[DIR1] directions are unpacked, and written byte for byte', () => {
+  const directions = {
+    layer: 0,
+    neuron: Uint32Array.of(63, 2),
+    topToken: Int32Array.of(0, 1, 2, 3, 4, 5, 4, 3, 2, 1),
+    topValue: Float32Array.of(4, 2, 0.5, -1, -1.5, 1, 0.25, 0, -0.25, -0.5),
+    bottomToken: Int32Array.of(5, 4, 3, 2, 1, 0, 1, 2, 3, 4),
+    bottomValue: Float32Array.of(-3, -2, -1.5, -1, 0.5, -0.5, -0.5, -0.25, 0, 0.25),
+  };
+  expect(decode(goldenDirections)).toEqual({ type: 'directions', ...directions });
+  expect(encodeDirectionsMessage(directions)).toEqual(goldenDirections);
+});
+
 test('[ST3] a blob is read from any alignment', () => {
   const shifted = new Uint8Array(goldenOverview.length + 1);
   shifted.set(goldenOverview, 1);
@@ -202,6 +227,47 @@ describe('[MSG8] broken rules are told apart and named', () => {
     const decoded = decode(blob);
     expect(decoded).toMatchObject({ type: 'rejected' });
     expect(decoded.type === 'rejected' && decoded.reason).toContain(reason);
+  });
+
+  const changedEnd = (blob: Uint8Array, fromEnd: number, ...bytes: readonly number[]) => {
+    const copy = blob.slice();
+    copy.set(bytes, blob.length - fromEnd);
+    return copy;
+  };
+  test.each([
+    ['a negative length [CARRY1]', changedEnd(goldenCarried, 21, 0xc0), 'carried holds -2.5'],
+    ['a length that is no number [CARRY1]', changedEnd(goldenCarried, 24, ...notANumber), 'NaN'],
+    ['a layer the model lacks [DIR1]', changedEnd(goldenDirections, 92, 1), 'layer holds 1'],
+    ['a neuron the model lacks [DIR1]', changedEnd(goldenDirections, 88, 64), 'neuron holds 64'],
+    ['a token below the first [DIR1]', changedEnd(goldenDirections, 77, 255), 'top.token holds'],
+    [
+      'a token beyond the last [DIR1]',
+      changedEnd(goldenDirections, 172, 6),
+      'bottom.token holds 6',
+    ],
+    [
+      'values that rise [DIR1]',
+      changedEnd(goldenDirections, 33, 0x41),
+      'top.value is not in order',
+    ],
+    ['values that fall [DIR1]', changedEnd(goldenDirections, 113, 0xc1), 'bottom.value is not in'],
+    ['infinite values [DIR1]', changedEnd(goldenDirections, 40, ...infinity), 'holds Infinity'],
+  ])('%s', (_, message, reason) => {
+    const decoded = decode(message);
+    expect(decoded.type === 'rejected' && decoded.reason).toContain(reason);
+  });
+
+  test('[DIR1] no neuron, or more than can be asked for', () => {
+    const blobWith = (count: number): Uint8Array =>
+      encodeDirectionsMessage(
+        emptyDirections(
+          0,
+          Array.from({ length: count }, () => 0),
+        ),
+      );
+    expect(decode(blobWith(0))).toMatchObject({ reason: '0 neurons are not 1 … 32.' });
+    expect(decode(blobWith(33))).toMatchObject({ reason: '33 neurons are not 1 … 32.' });
+    expect(decode(blobWith(32))).toMatchObject({ type: 'directions' });
   });
 
   test('[MSG9] a tensor too many, a kind nobody knows, another protocol', () => {

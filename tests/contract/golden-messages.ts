@@ -49,7 +49,7 @@ export const goldenHello: Hello = {
       sink: [1],
     },
   },
-  tiers: ['overview', 'lens', 'values', 'vocabulary'],
+  tiers: ['overview', 'lens', 'values', 'vocabulary', 'carried', 'directions'],
 };
 
 function hookDisplay(binCount: number): Hello['display']['hooks']['hook_resid_post'] {
@@ -165,4 +165,36 @@ export const goldenVocabulary = blobOf(
     '"bytes":{"dtype":"U8","shape":[7],"data_offsets":[28,35]}}     ',
   '00000000 01000000 03000000 03000000 05000000 06000000 07000000', // offset
   '61 2062 c3bc 3c 7c', // bytes
+);
+
+/** Head 0 would add 2.5 if it read only position 2. */
+export const goldenCarried = blobOf(
+  'a000 0000 0000 0000',
+  '{"__metadata__":{"kind":"carried"},' +
+    '"carried":{"dtype":"F32","shape":[1,1],"data_offsets":[0,4]},' +
+    '"clock":{"dtype":"I32","shape":[5],"data_offsets":[4,24]}}      ',
+  '00002040', // carried
+  '00000000 02000000 02000000 05000000 00000000', // clock
+);
+
+/** Neurons 63 and 2 of layer 0. */
+export const goldenDirections = blobOf(
+  'b001 0000 0000 0000',
+  '{"__metadata__":{"kind":"directions"},' +
+    '"bottom.token":{"dtype":"I32","shape":[2,5],"data_offsets":[0,40]},' +
+    '"bottom.value":{"dtype":"F32","shape":[2,5],"data_offsets":[40,80]},' +
+    '"layer":{"dtype":"U32","shape":[1],"data_offsets":[80,84]},' +
+    '"neuron":{"dtype":"U32","shape":[2],"data_offsets":[84,92]},' +
+    '"top.token":{"dtype":"I32","shape":[2,5],"data_offsets":[92,132]},' +
+    '"top.value":{"dtype":"F32","shape":[2,5],"data_offsets":[132,172]}}       ',
+  '05000000 04000000 03000000 02000000 01000000', // bottom.token of neuron 63
+  '00000000 01000000 02000000 03000000 04000000', // bottom.token of neuron 2
+  '000040c0 000000c0 0000c0bf 000080bf 0000003f', // bottom.value: -3, -2, -1.5, -1, 0.5
+  '000000bf 000000bf 000080be 00000000 0000803e', // bottom.value: -0.5 twice, -0.25, 0, 0.25
+  '00000000', // layer
+  '3f000000 02000000', // neuron
+  '00000000 01000000 02000000 03000000 04000000', // top.token of neuron 63
+  '05000000 04000000 03000000 02000000 01000000', // top.token of neuron 2
+  '00008040 00000040 0000003f 000080bf 0000c0bf', // top.value: 4, 2, 0.5, -1, -1.5
+  '0000803f 0000803e 00000000 000080be 000000bf', // top.value: 1, 0.25, 0, -0.25, -0.5
 );

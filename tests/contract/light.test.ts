@@ -8,9 +8,7 @@ import { loadWeights } from '#engine/weight-loader.ts';
 import { createTinyModel } from '#tests/support/tiny-gguf.ts';
 import { MessageDecoder } from '#workers/decode/message-decoder.ts';
 import { helloMessage } from '#workers/produce/hello-message.ts';
-import { LensEncoder } from '#workers/produce/lens-encoder.ts';
-import { LiveRun } from '#workers/produce/live-run.ts';
-import { OverviewEncoder } from '#workers/produce/overview-encoder.ts';
+import { createRunEncoders, LiveRun } from '#workers/produce/live-run.ts';
 import { readyModel } from '#workers/produce/ready-model.ts';
 
 const kernels = new Uint8Array(
@@ -35,11 +33,7 @@ async function lightOf(
   const facts = { id: 1, promptTokenCount: tokens.length };
   decoder.decode(helloMessage(model, { ...asked, sampling: greedySampling }, facts), takeTexels);
   const texels: Uint8Array[] = [];
-  const encoders = {
-    overview: new OverviewEncoder(model.forward, model.display, 128),
-    lens: new LensEncoder(model.forward),
-  };
-  const run = new LiveRun(model, encoders, tokens, {
+  const run = new LiveRun(model, createRunEncoders(model), tokens, {
     control: () => undefined,
     tensors: (message) => {
       const decoded = decoder.decode(message, takeTexels);

@@ -53,6 +53,24 @@ export class FakeForwardPass implements ForwardPass {
   borrowUnembeddingDirection(token: number): Float32Array {
     return noise(token, this.shape.width, 1);
   }
+
+  borrowHeadOutputs(layer: number, values: Float32Array): Float32Array {
+    const { headCount, width } = this.shape;
+    const seed = values.reduce((sum, value) => sum + value * 1000, layer);
+    return noise(Math.round(seed), headCount * width, 1);
+  }
+
+  borrowNeuronDirection(layer: number, neuron: number): Float32Array {
+    if (layer >= this.shape.layerCount || neuron >= this.shape.neuronCount) {
+      throw new RangeError(`There is no neuron ${String(neuron)} in layer ${String(layer)}.`);
+    }
+    return noise(layer * this.shape.neuronCount + neuron, this.shape.width, 1);
+  }
+
+  borrowDirectionLogits(direction: Float32Array): Float32Array {
+    const seed = direction.reduce((sum, value) => sum + value * 1000, 0);
+    return noise(Math.round(seed), this.shape.vocabularySize, 4);
+  }
 }
 
 interface FakeState {

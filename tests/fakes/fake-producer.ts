@@ -2,6 +2,8 @@ import { shownTokenLimit, type Hello, type ViewerMessage } from '#contract/contr
 import type { DecodedMessage } from '#contract/decoded-message.ts';
 import {
   control,
+  fakeCarried,
+  fakeDirections,
   fakeHello,
   fakeLens,
   fakeOverview,
@@ -34,6 +36,7 @@ export class FakeProducer {
   endAfter = shownTokenLimit;
   /** Requests of these kinds are answered by an error. */
   readonly refused = new Set<ViewerMessage['kind']>();
+  refusalCode = 'x';
 
   constructor(emit: (message: DecodedMessage) => void) {
     this.#emit = emit;
@@ -59,10 +62,8 @@ export class FakeProducer {
     const message = this.pending.shift();
     if (!message) return;
     if (this.refused.has(message.kind) && 'request' in message) {
-      const { request } = message;
-      this.#emit(
-        control({ kind: 'error', request, code: 'x', message: 'It broke.', fatal: false }),
-      );
+      const answer = { request: message.request, code: this.refusalCode, message: 'It broke.' };
+      this.#emit(control({ kind: 'error', ...answer, fatal: false }));
       return;
     }
     switch (message.kind) {
@@ -77,6 +78,12 @@ export class FakeProducer {
         break;
       case 'vocabulary':
         this.#emit(fakeVocabulary());
+        break;
+      case 'carried':
+        this.#emit(fakeCarried(message.position));
+        break;
+      case 'directions':
+        this.#emit(fakeDirections(message.layer, message.neurons));
         break;
       case 'values':
         this.#emit(

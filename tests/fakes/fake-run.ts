@@ -1,5 +1,7 @@
 import type { Display, Hello, ProducerMessage } from '#contract/control-message.ts';
 import type {
+  DecodedCarried,
+  DecodedDirections,
   DecodedLens,
   DecodedMessage,
   DecodedOverview,
@@ -7,6 +9,7 @@ import type {
 } from '#contract/decoded-message.ts';
 import { encodeDisplayCode } from '#contract/display-code.ts';
 import type { ModelShape } from '#contract/model-shape.ts';
+import { tensorMessageKinds } from '#contract/overview.ts';
 import { greedySampling } from '#contract/sampling.ts';
 import { postBinCount, residBinCount, texelLayout, zBinsPerHead } from '#contract/texel-layout.ts';
 
@@ -71,7 +74,7 @@ export function fakeHello(change: Partial<Hello['run']> & { request?: number } =
       topK: fakeTopK,
       calibration: 'cd'.repeat(32),
     },
-    tiers: ['overview', 'lens', 'values', 'vocabulary'],
+    tiers: [...tensorMessageKinds],
   };
 }
 
@@ -137,6 +140,30 @@ export function fakeLens(position: number): DecodedLens {
     token: Int32Array.from({ length: layerCount * 5 }, (_, index) => 10 + index),
     logprob: new Float32Array(layerCount * 5).fill(Math.log(0.2)),
     rank: Uint32Array.from({ length: layerCount }, (_, layer) => 50 - 10 * layer),
+  };
+}
+
+/** Head h carries h + 1 from everywhere. */
+export function fakeCarried(position: number): DecodedCarried {
+  const { layerCount, headCount } = fakeShape;
+  return {
+    type: 'carried',
+    clock: { branch: 0, step: position, position, token: 100 + position, revision: 0 },
+    norm: Float32Array.from({ length: layerCount * headCount }, (_, i) => 1 + (i % headCount)),
+  };
+}
+
+/** Each neuron n raises the tokens n … n + 4 by 5 … 1 and lowers tokens 200 … 204 by as much. */
+export function fakeDirections(layer: number, neurons: readonly number[]): DecodedDirections {
+  const ranks = [0, 1, 2, 3, 4];
+  return {
+    type: 'directions',
+    layer,
+    neuron: Uint32Array.from(neurons),
+    topToken: Int32Array.from(neurons.flatMap((neuron) => ranks.map((rank) => neuron + rank))),
+    topValue: Float32Array.from(neurons.flatMap(() => ranks.map((rank) => 5 - rank))),
+    bottomToken: Int32Array.from(neurons.flatMap(() => ranks.map((rank) => 200 + rank))),
+    bottomValue: Float32Array.from(neurons.flatMap(() => ranks.map((rank) => rank - 5))),
   };
 }
 

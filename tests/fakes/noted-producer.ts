@@ -52,7 +52,8 @@ export function startNotedProducer(creditBytes = 1e9): NotedProducer {
     tensors: (message: ArrayBuffer) => {
       const blob = decodeSafetensors(new Uint8Array(message));
       const kind = blob.metadata.get('kind') ?? '';
-      const clock = kind === 'vocabulary' ? [] : [...requireTensor(blob, 'clock', 'I32').data];
+      const hasClock = blob.tensors.has('clock');
+      const clock = hasClock ? [...requireTensor(blob, 'clock', 'I32').data] : [];
       note({ kind, clock, bytes: message.byteLength });
     },
   };

@@ -13,6 +13,8 @@ export interface TinyModelOptions {
   /** Writes `output.weight`, so that the unembedding is not the embedding. */
   readonly untied?: boolean;
   readonly layerCount?: number;
+  /** Query heads, each 16 wide; the model is as wide as all of them. */
+  readonly headCount?: number;
   /** A token whose embedding is 40 times as long as the others': a position that has it is a sink. */
   readonly loudToken?: number;
 }
@@ -35,12 +37,14 @@ const epsilon = Math.fround(1e-5);
  * Q8_0 embedding used for both ends and F32 norms, like the bundled model.
  */
 export function createTinyModel(options: TinyModelOptions = {}): TinyModel {
+  const headCount = options.headCount ?? 4;
+  const headWidth = 16;
   const shape: ModelShape = {
     layerCount: options.layerCount ?? 3,
-    width: 64,
-    headCount: 4,
+    width: headCount * headWidth,
+    headCount,
     kvHeadCount: 2,
-    headWidth: 16,
+    headWidth,
     neuronCount: 96,
     vocabularySize: tinyVocabulary.length,
     contextLength: 64,

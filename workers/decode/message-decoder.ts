@@ -10,6 +10,8 @@ import { tensorMessageKinds, type TensorMessageKind } from '#contract/overview.t
 import { decodeSafetensors, type Safetensors } from '#contract/safetensors.ts';
 import { SafetensorsError } from '#contract/safetensors-dtype.ts';
 import { checkHello } from './check-hello.ts';
+import { decodeCarried } from './decode-carried.ts';
+import { decodeDirections } from './decode-directions.ts';
 import { decodeLens } from './decode-lens.ts';
 import { OverviewDecoder } from './decode-overview.ts';
 import { decodeValues } from './decode-values.ts';
@@ -84,6 +86,10 @@ export class MessageDecoder {
         return decodeValues(blob, this.#hello.model);
       case 'vocabulary':
         return decodeVocabulary(blob, this.#hello.model);
+      case 'carried':
+        return decodeCarried(blob, this.#hello.model);
+      case 'directions':
+        return decodeDirections(blob, this.#hello.model);
     }
   }
 }

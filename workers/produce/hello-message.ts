@@ -1,4 +1,5 @@
 import type { Hello, ViewerMessage } from '#contract/control-message.ts';
+import { tensorMessageKinds } from '#contract/overview.ts';
 import type { RunnableModel } from './runnable-model.ts';
 
 export interface RunFacts {
@@ -21,6 +22,6 @@ export function helloMessage(
     model: model.identity,
     run: { id, prompt, precision, sampling, chat, promptTokenCount },
     display: model.display,
-    tiers: ['overview', 'lens', 'values', 'vocabulary'],
+    tiers: [...tensorMessageKinds],
   };
 }

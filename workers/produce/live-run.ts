@@ -5,9 +5,10 @@ import type { Intervention } from '#contract/interventions.ts';
 import type { Sampling } from '#contract/sampling.ts';
 import type { ValuesQuestion } from '#contract/values-message.ts';
 import { Sampler } from '#engine/sampler.ts';
+import { CarriedEncoder } from './carried-encoder.ts';
 import type { Slices } from './job-queue.ts';
-import type { LensEncoder } from './lens-encoder.ts';
-import { lastLayerOf, type OverviewEncoder } from './overview-encoder.ts';
+import { LensEncoder } from './lens-encoder.ts';
+import { lastLayerOf, OverviewEncoder } from './overview-encoder.ts';
 import type { RunnableModel } from './runnable-model.ts';
 import { SinkTracker } from './sink-tracker.ts';
 import { encodeValues } from './values-encoder.ts';
@@ -22,6 +23,16 @@ export interface MessageSink {
 export interface RunEncoders {
   readonly overview: OverviewEncoder;
   readonly lens: LensEncoder;
+  readonly carried: CarriedEncoder;
+}
+
+/** The encoders of a model, to be made once. */
+export function createRunEncoders({ forward, display }: RunnableModel): RunEncoders {
+  return {
+    overview: new OverviewEncoder(forward, display, shownTokenLimit),
+    lens: new LensEncoder(forward),
+    carried: new CarriedEncoder(forward),
+  };
 }
 
 /** What was said of a position when its overview was made. */
@@ -139,6 +150,12 @@ export class LiveRun {
   *lens(position: number): Slices {
     const { clock, answer } = this.#shownAt(position);
     this.#out.tensors(yield* this.#encoders.lens.encode(this.#branch, clock, answer));
+  }
+
+  /** SPEC.md, CARRY. */
+  *carried(position: number): Slices {
+    const { clock } = this.#shownAt(position);
+    this.#out.tensors(yield* this.#encoders.carried.encode(this.#branch, clock));
   }
 
   /** SPEC.md, VAL. */

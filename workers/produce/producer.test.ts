@@ -192,62 +192,6 @@ describe('credit', () => {
   });
 });
 
-describe('questions', () => {
-  test('[LENS2] a lens comes after the steps that were asked for before it', async () => {
-    const { run, generate, send, until, kinds, count } = startProducer();
-    run('Hi');
-    send({ kind: 'lens', request: 3, position: 1 });
-    generate(3);
-    await until(() => count('lens') === 1);
-    expect(
-      kinds()
-        .slice(0, -1)
-        .filter((kind) => kind === 'overview'),
-    ).toHaveLength(5);
-  });
-
-  test('[VAL1] values come between two steps', async () => {
-    const { run, generate, send, until, kinds, count } = startProducer();
-    run('Hi');
-    await until(() => count('overview') === 2);
-    generate(50);
-    send({ kind: 'values', request: 3, site: 'attn.hook_k', layer: 1, positions: [1, 0] });
-    await until(() => count('values') === 1);
-    expect(kinds().indexOf('values')).toBeLessThan(10);
-  });
-
-  test('[VAL3] what is not there is refused', async () => {
-    const { run, send, until, sent, count } = startProducer();
-    send({ kind: 'lens', request: 1, position: 0 });
-    run('Hi');
-    await until(() => count('overview') === 2);
-    send({ kind: 'values', request: 3, site: 'attn.hook_k', layer: 99, positions: [0] });
-    send({ kind: 'values', request: 4, site: 'attn.hook_k', layer: 0, positions: [5] });
-    send({ kind: 'lens', request: 5, position: 2 });
-    await until(() => count('error') === 4);
-    const errors = sent.filter(({ kind }) => kind === 'error');
-    expect(errors.map(({ request }) => request)).toEqual([1, 3, 4, 5]);
-    expect(errors.every(({ code }) => code === 'not-there')).toBe(true);
-  });
-
-  test('[VOC1] the vocabulary comes even without a run', async () => {
-    const { send, until, count } = startProducer();
-    send({ kind: 'vocabulary', request: 1 });
-    await until(() => count('vocabulary') === 1);
-  });
-
-  test.each([[null], ['text'], [{ kind: 'run' }], [{ kind: 'credit', bytes: -1 }], [[]]])(
-    '[MSG9] %j is answered by an error and harms nothing',
-    async (nonsense) => {
-      const { producer, run, until, sent, count } = startProducer();
-      producer.receive(nonsense);
-      expect(sent).toMatchObject([{ kind: 'error', code: 'not-understood' }]);
-      run('Hi');
-      await until(() => count('overview') === 2);
-    },
-  );
-});
-
 describe('interventions', () => {
   const scale = { op: 'scale', site: 'hook_mlp_out', layer: 1, value: 0 } as const;
 

@@ -5,26 +5,43 @@ import {
   viewerMessageSchema,
   type ViewerMessage,
 } from '#contract/control-message.ts';
+import { encodeDirections } from './directions-encoder.ts';
 import { helloMessage } from './hello-message.ts';
 import { JobQueue, type Job, type MacrotaskYield, type Slices } from './job-queue.ts';
-import { LensEncoder } from './lens-encoder.ts';
-import { LiveRun, tokenMessage, type MessageSink, type RunEncoders } from './live-run.ts';
-import { OverviewEncoder } from './overview-encoder.ts';
+import {
+  createRunEncoders,
+  LiveRun,
+  tokenMessage,
+  type MessageSink,
+  type RunEncoders,
+} from './live-run.ts';
 import type { RunnableModel } from './runnable-model.ts';
 import { encodeVocabulary } from './vocabulary-encoder.ts';
 
 type RunMessage = Extract<ViewerMessage, { kind: 'run' }>;
-type RunJobMessage = Extract<ViewerMessage, { kind: 'generate' | 'lens' | 'values' | 'intervene' }>;
+type RunJobMessage = Extract<
+  ViewerMessage,
+  { kind: 'generate' | 'lens' | 'values' | 'carried' | 'intervene' }
+>;
+type ModelJobMessage = Extract<ViewerMessage, { kind: 'vocabulary' | 'directions' }>;
 
-/** Order of work: what the viewer waits for first. Lenses yield to everything (SPEC.md, LENS2). */
+/** Order of work: what the viewer waits for first; what yields to steps last (SPEC.md, LENS2, CARRY2, DIR3). */
 const priorities = {
   run: 0,
   intervene: 1,
   values: 2,
   generate: 3,
   vocabulary: 4,
-  lens: 5,
+  directions: 5,
+  lens: 6,
+  carried: 7,
 } as const;
+
+/** Work on the model itself: another run does not concern it. */
+const modelPriorities: ReadonlySet<number> = new Set([
+  priorities.vocabulary,
+  priorities.directions,
+]);
 
 /** Runs one model for one viewer (SPEC.md, MSG, CREDIT). Takes anything, answers in messages. */
 export class Producer {
@@ -47,10 +64,7 @@ export class Producer {
         out.tensors(message);
       },
     };
-    this.#encoders = {
-      overview: new OverviewEncoder(model.forward, model.display, shownTokenLimit),
-      lens: new LensEncoder(model.forward),
-    };
+    this.#encoders = createRunEncoders(model);
     this.#queue = new JobQueue({
       macrotask,
       mayRun: () => this.#creditBytes > 0,
@@ -94,10 +108,11 @@ export class Producer {
         this.#queue.wake();
         break;
       case 'vocabulary':
+      case 'directions':
         this.#queue.add({
-          priority: priorities.vocabulary,
+          priority: priorities[message.kind],
           request: message.request,
-          begin: () => vocabularySlices(this.#model, this.#out),
+          begin: () => modelSlices(message, this.#model, this.#out),
         });
         break;
       default:
@@ -118,7 +133,7 @@ export class Producer {
       this.#refuse(request, 'prompt-too-long', reason);
       return;
     }
-    this.#queue.drop((job) => job.priority !== priorities.vocabulary);
+    this.#queue.drop(({ priority }) => !modelPriorities.has(priority));
     this.#run?.dispose();
     const run = new LiveRun(this.#model, this.#encoders, tokens, this.#out);
     this.#run = run;
@@ -151,6 +166,8 @@ export class Producer {
           return run.values(message);
         case 'lens':
           return run.lens(message.position);
+        case 'carried':
+          return run.carried(message.position);
       }
     };
     this.#queue.add({ priority: priorities[message.kind], request, begin });
@@ -209,9 +226,9 @@ export class Producer {
   }
 }
 
-function* vocabularySlices(model: RunnableModel, out: MessageSink): Slices {
-  out.tensors(encodeVocabulary(model.vocabulary));
-  yield;
+function* modelSlices(asked: ModelJobMessage, model: RunnableModel, out: MessageSink): Slices {
+  if (asked.kind === 'vocabulary') out.tensors(encodeVocabulary(model.vocabulary));
+  else out.tensors(yield* encodeDirections(model.forward, asked));
 }
 
 /** The fields an error answer needs, from a message that is not one. */

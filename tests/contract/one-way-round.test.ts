@@ -178,6 +178,45 @@ test('a beam that is looked at is told to its last digit', async () => {
   expect(sentence).toBe('Head 4 of layer 23 gives 90 % of what “␣is” reads to “␣France”.');
 });
 
+test('what was recorded of rows, heads and neurons is bit for bit what the model tells', async () => {
+  const seen: unknown[] = [];
+  for (const source of ['recording', 'live'] as const) {
+    const { store, interpreter, becomeReady, close } = openApp();
+    interpreter.start();
+    await until(store, ({ ended }) => ended !== undefined);
+    if (source === 'live') becomeReady();
+    const { tokens } = await until(store, ({ runSource }) => runSource === source);
+    const positions = tokens.map(({ position }) => position);
+    const last = positions.length - 1;
+    interpreter.wantValues('attn.hook_pattern', 11, ...positions);
+    interpreter.wantValues('mlp.hook_post', 23, ...positions);
+    interpreter.wantDirections(23, 5, 1535, 700);
+    interpreter.dispatch({ kind: 'set-beam-strength', strength: 'carried' });
+    const { carried, directions } = await until(
+      store,
+      (state) =>
+        state.directions.size === 3 &&
+        positions.every((position) => state.carried[position] !== undefined) &&
+        store.valuesOf('attn.hook_pattern', 11, last) !== undefined &&
+        store.valuesOf('mlp.hook_post', 23, last) !== undefined,
+    );
+    const rowsOf = (site: 'attn.hook_pattern' | 'mlp.hook_post', layer: number) =>
+      positions.map((position) => {
+        const { shape, data } = store.valuesOf(site, layer, position) ?? {};
+        return { shape, data };
+      });
+    const patterns = rowsOf('attn.hook_pattern', 11);
+    expect(patterns.map(({ shape }) => shape)).toEqual(
+      positions.map((position) => [1, 9, position + 1]),
+    );
+    const norms = carried.map((each) => each?.norm);
+    seen.push({ patterns, posts: rowsOf('mlp.hook_post', 23), norms, directions });
+    expect(store.state).toMatchObject({ rejectedCount: 0, notices: [] });
+    close();
+  }
+  expect(seen[1]).toEqual(seen[0]);
+});
+
 test('[MSG5] a prompt that replaces another while it decodes leaves nothing of it', async () => {
   const { store, interpreter } = app;
   interpreter.dispatch({ kind: 'set-speed', layersPerSecond: 600 });

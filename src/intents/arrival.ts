@@ -4,9 +4,10 @@ import { promptEndCursor, seekCursor, timelineShape } from '#store/timeline.ts';
 import type { InterpreterWorld } from './interpreter-world.ts';
 import type { PlaybackControl } from './playback-control.ts';
 import type { RunControl } from './run-control.ts';
+import { restoreZoom, type SharedZoom } from './zoom-control.ts';
 
 /** A place in a run that was shared: shown as soon as the run has got there. */
-export interface SharedPlace {
+export interface SharedPlace extends SharedZoom {
   readonly prompt: string;
   readonly chat: boolean;
   readonly position: number;
@@ -22,6 +23,7 @@ export class Arrival {
   #hello: Hello | undefined;
   #place: SharedPlace | undefined;
   #isPlaceSubmitted = false;
+  #isZoomRestored = false;
   #isFirstPictureDue = false;
 
   constructor(world: InterpreterWorld, runs: RunControl, playback: PlaybackControl) {
@@ -33,6 +35,7 @@ export class Arrival {
   expectPlace(place: SharedPlace | undefined): void {
     this.#place = place;
     this.#isPlaceSubmitted = false;
+    this.#isZoomRestored = false;
   }
 
   forgetPlace(): void {
@@ -96,6 +99,9 @@ export class Arrival {
     this.#playback.pause();
     commands.moveCursor(seekCursor(place.position, place.layer, shape));
     commands.select(place.selectedPosition);
+    // Once: while more of the run is awaited, one may go elsewhere.
+    if (!this.#isZoomRestored) restoreZoom(place, this.#world);
+    this.#isZoomRestored = true;
   }
 
   #submitOnce({ prompt, chat }: SharedPlace): void {

@@ -1,3 +1,4 @@
+import type { CameraPose } from '#contract/preview.ts';
 import { placeAbove, wholeModel, type ZoomPlace } from '#contract/zoom.ts';
 import type { StoreState } from '#store/read.ts';
 import type { InterpreterWorld } from './interpreter-world.ts';
@@ -28,6 +29,29 @@ export function setLayerOpen(layer: number, open: boolean, world: InterpreterWor
   const others = openLayers.filter((each) => each !== layer);
   const isLeft = !open && layerOfPlace(zoom) === layer;
   commands.zoomTo(isLeft ? wholeModel : zoom, open ? [...others, layer] : others);
+}
+
+/** Where a shared view looks, and from where; a place or a floor that the model does not have is left out. */
+export interface SharedZoom {
+  readonly zoom?: ZoomPlace;
+  readonly openLayers?: readonly number[];
+  readonly camera?: CameraPose | undefined;
+}
+
+/** Goes to a shared place; the camera flies there only if the view does not say where the eye is. */
+export function restoreZoom(
+  shared: SharedZoom,
+  { commands, store, camera }: InterpreterWorld,
+): void {
+  const { zoom = wholeModel, openLayers = [] } = shared;
+  const place = isPlace(zoom, store.state) ? zoom : wholeModel;
+  const layers = [...openLayers, layerOfPlace(place)].filter(
+    (layer): layer is number =>
+      layer !== undefined && isPlace({ level: 'layer', layer }, store.state),
+  );
+  if (place.level === 'model' && layers.length === 0) return;
+  commands.zoomTo(place, layers);
+  if (place.level !== 'model' && !shared.camera) camera.flyTo('exhibit');
 }
 
 function layerOfPlace(place: ZoomPlace): number | undefined {

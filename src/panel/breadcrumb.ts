@@ -32,7 +32,9 @@ export function breadcrumb(world: PanelWorld): PanelPart {
       if (state.zoom === shown) return;
       shown = state.zoom;
       // Where the bar is one line that scrolls, the end of the way is what matters.
-      const end = path.element.offsetLeft + path.element.offsetWidth - bar.offsetLeft;
+      const steps = [...path.element.children] as HTMLElement[];
+      const last = steps.findLast((step) => !step.hidden);
+      const end = (last?.offsetLeft ?? 0) + (last?.offsetWidth ?? 0) - bar.offsetLeft;
       bar.scrollLeft = end - bar.clientWidth;
     },
   };

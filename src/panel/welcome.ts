@@ -2,7 +2,7 @@ import { button } from './controls.ts';
 import { element, setHidden, setText } from './element.ts';
 import type { PanelPart } from './panel-part.ts';
 
-/** Three sentences for whoever stands here for the first time; gone with the first sentence of their own. */
+/** Three sentences for whoever stands here for the first time; gone with the first sentence of their own, or once they go in. */
 export function welcome(): PanelPart {
   let isOver = false;
   const words = element('p');
@@ -22,9 +22,9 @@ export function welcome(): PanelPart {
   );
   return {
     element: whole,
-    topics: ['run', 'progress'],
-    update: ({ hello, awaitedPrompt }) => {
-      isOver ||= awaitedPrompt !== undefined;
+    topics: ['run', 'progress', 'zoom'],
+    update: ({ hello, awaitedPrompt, zoom }) => {
+      isOver ||= awaitedPrompt !== undefined || zoom.level !== 'model';
       setHidden(whole, isOver || hello === undefined);
       if (isOver || hello === undefined) return;
       const layers = String(hello.model.layerCount);

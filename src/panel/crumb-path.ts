@@ -2,7 +2,7 @@ import { layerSites, type LayerSite } from '#contract/hook-site.ts';
 import { storeyOfSite } from '#contract/zoom.ts';
 import { visibleText } from '#kit/visible-text.ts';
 import type { StoreState } from '#store/read.ts';
-import { rowLength, siteWords, unitOfSite } from '#view/site-units.ts';
+import { rowLength, siteTitles, unitOfSite } from '#view/site-units.ts';
 import {
   floorParts,
   layerOf,
@@ -168,7 +168,7 @@ function siteStep({ store, dispatch }: PanelWorld): Crumb {
       const sites = layerSites.filter((each) => storeyOfSite(each) === part);
       const choices = sites.map((each) => {
         const [name = each] = each.split('.').slice(-1);
-        return [each, `${siteWords[each]} · ${name}`] as const;
+        return [each, `${siteTitles[each]} · ${name}`] as const;
       });
       setOptions(field.control, choices);
       choose(field.control, site);

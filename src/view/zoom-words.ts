@@ -1,6 +1,6 @@
 import { storeyOfSite, type ZoomPlace } from '#contract/zoom.ts';
 import type { StoreState } from '#store/read.ts';
-import { unitWords } from './site-units.ts';
+import { partWords } from './hover-value.ts';
 import { tokenWords } from './token-words.ts';
 
 /** The way to a place in the model, step by step: "City", "layer 25", "feed-forward of “␣is”", "neuron 100". */
@@ -16,10 +16,9 @@ export function zoomSteps(place: ZoomPlace, state: StoreState): readonly string[
     case 'component':
       return ['City', `layer ${String(place.layer)}`, `${place.storey} of ${at(place.position)}`];
     case 'activation': {
-      const { layer, position, site, index } = place;
-      const model = state.hello?.model;
+      const { layer, position, site } = place;
       const part = storeyOfSite(site) ?? 'residual';
-      const unit = model ? unitWords(site, index, { model, position }) : `value ${String(index)}`;
+      const unit = partWords(place, state).exact;
       return ['City', `layer ${String(layer)}`, `${part} of ${at(position)}`, `${unit} of ${site}`];
     }
   }

@@ -1,6 +1,6 @@
 import { rowShape } from '#contract/hook-site.ts';
 import type { ReadableStore, StoreState } from '#store/read.ts';
-import { partWords } from '#view/hover-value.ts';
+import { valueUnit } from '#view/hover-value.ts';
 import { exactNumber } from '#view/number-words.ts';
 import { siteFormulas } from '#view/site-formulas.ts';
 import { rowCells, type BoardCells } from './board-cells.ts';
@@ -70,8 +70,8 @@ function strongestWords(
 ): string {
   const index = strongestIndex(values);
   if (index < 0) return '';
-  const { exact } = partWords({ site, position, index }, state);
-  return ` The strongest is ${exact}: ${exactNumber(values[index] ?? NaN)}.`;
+  const unit = valueUnit({ site, position, index }, state);
+  return ` The strongest is ${unit}: ${exactNumber(values[index] ?? NaN)}.`;
 }
 
 /** Names of lines of so many values each: "0–63", "64–127", …, as far as there are values. */

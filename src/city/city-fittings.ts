@@ -3,10 +3,16 @@ import { createBeams } from './beams.ts';
 import type { Beams } from './beams.ts';
 import { CityPicker } from './city-picker.ts';
 import type { CityContext, CityPart } from './city-part.ts';
+import { latePart } from './late-part.ts';
 import type { LabelRectangle } from './label-rectangles.ts';
 import { Labels } from './labels.ts';
 import type { LabelOptions } from './labels.ts';
 import { createMarks } from './marks.ts';
+
+const createLateStory = latePart(
+  ({ zoom }) => zoom.level === 'token',
+  async () => (await import('./story.ts')).createStory,
+);
 
 /** What stands on and between the towers: beams, texts, marks; and what a pointer finds among it all. */
 export class CityFittings {
@@ -21,7 +27,7 @@ export class CityFittings {
     this.#labels = new Labels(context, options);
     this.#picker = new CityPicker(context, { beams: this.#beams, labels: this.#labels });
     const marks = createMarks(context, () => this.#labels.lensSigns);
-    this.parts = [this.#beams, this.#labels, marks];
+    this.parts = [this.#beams, this.#labels, marks, createLateStory(context)];
   }
 
   /** Whether every text that is to be seen stands there. */

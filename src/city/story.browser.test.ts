@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { texelLayout } from '#contract/texel-layout.ts';
 import { createPreview } from '#input/create-preview.ts';
-import { cityPoint } from '#plan/avenue-plan.ts';
+import { avenuePoint } from '#tests/support/avenue.ts';
 import type { StoreState } from '#store/read.ts';
 import { createFakeStore } from '#tests/fakes/fake-store.ts';
 import type { FakeStore } from '#tests/fakes/fake-store.ts';
@@ -34,7 +34,7 @@ beforeAll(async () => {
     reducedMotion: () => !motion,
   });
   await city.firstLight;
-  const wall = cityPoint({ position, layer: 12, face: 'street', u: 1.2, v: 0.25 });
+  const wall = avenuePoint({ position, layer: 12, face: 'street', u: 1.2, v: 0.25 });
   city.rig.setPose({
     position: { x: wall.x + 0.6, y: wall.y, z: wall.z - 4 },
     target: { x: wall.x, y: wall.y, z: wall.z },
@@ -74,7 +74,7 @@ test('a story’s tower grows branches by its spine, nowhere else, and loses the
   await openStory();
   const lit = changes(without, look());
   expect(lit.length).toBeGreaterThan(400);
-  const leftmost = cityPoint({ position, layer: 12, face: 'street', u: 0.75, v: 0.25 });
+  const leftmost = avenuePoint({ position, layer: 12, face: 'street', u: 0.75, v: 0.25 });
   const left = city.rig.project(leftmost)?.x ?? 0;
   expect(lit.filter(({ x }) => x < left)).toEqual([]);
   fake.show({ zoom: { level: 'model' } }, 'zoom');
@@ -97,7 +97,7 @@ test('more added on one layer is another picture there', async () => {
   fake.show({ overviews }, 'overview');
   expect(changed.length).toBeGreaterThan(30);
   const heightOf = (v: number): number =>
-    city.rig.project(cityPoint({ position, layer, face: 'street', u: 1.4, v }))?.y ?? 0;
+    city.rig.project(avenuePoint({ position, layer, face: 'street', u: 1.4, v }))?.y ?? 0;
   // Its points of light rise one floor; the storey itself is lit by the same number.
   expect(changed.filter(({ y }) => y > heightOf(-0.15) || y < heightOf(1.2))).toEqual([]);
 });
@@ -111,7 +111,7 @@ test('what the replay has not reached has no branches', async () => {
   const lit = changes(half, look());
   fake.show({ cursor, zoom: story }, 'cursor', 'zoom');
   expect(lit.length).toBeGreaterThan(50);
-  const top = cityPoint({ position, layer: 12, face: 'street', u: 1.4, v: 0.35 });
+  const top = avenuePoint({ position, layer: 12, face: 'street', u: 1.4, v: 0.35 });
   const border = city.rig.project(top)?.y ?? 0;
   expect(lit.filter(({ y }) => y < border - 40)).toEqual([]);
 });

@@ -1,5 +1,5 @@
-import { cityPoint } from '#plan/avenue-plan.ts';
-import type { AvenuePlan } from '#plan/avenue-plan.ts';
+import { cityPoint } from '#plan/city-plan.ts';
+import type { CityPlan } from '#plan/city-plan.ts';
 import type { StoreState } from '#store/read.ts';
 import { focalPixels } from './camera-lens.ts';
 import type { CityFrame } from './city-frame.ts';
@@ -24,7 +24,7 @@ class Story implements CityPart {
   readonly #context: CityContext;
   #draw: StoryDraw | undefined;
   /** What the records were written from. */
-  #written: { readonly state: StoreState; readonly plan: AvenuePlan } | undefined;
+  #written: { readonly state: StoreState; readonly plan: CityPlan } | undefined;
   #position: number | undefined;
   #openedMillis: number | undefined;
   #risen = 0;
@@ -78,7 +78,7 @@ class Story implements CityPart {
     const position = this.#position;
     const overview = position === undefined ? undefined : state.overviews[position];
     if (!this.#draw) return;
-    if (position === undefined || !overview || !plan) {
+    if (position === undefined || !overview || !plan?.towers[position]) {
       this.#written = undefined;
       this.#draw.show(undefined);
       return;
@@ -90,7 +90,7 @@ class Story implements CityPart {
       shape: plan.shape,
       overview,
       settings: state.settings,
-      pointAt: (layer, at) => cityPoint({ position, layer, face: 'street', ...at }),
+      pointAt: (layer, at) => cityPoint(plan, { position, layer, face: 'street', ...at }),
     });
     this.#draw.markRecords();
     this.#draw.show(position);

@@ -25,6 +25,21 @@ export function unitOfSite(site: LayerSite): string {
   return site.endsWith('hook_scale') ? 'scale' : 'dimension';
 }
 
+/** One value of a row by its indices: "neuron 100", "head 4, dimension 12", "key-value head 1, dimension 3". */
+export function unitWords(
+  site: LayerSite,
+  index: number,
+  { model, position }: { readonly model: ModelShape; readonly position: number },
+): string {
+  const shape = rowShape(site, model, position + 1);
+  const unit = unitOfSite(site);
+  if (shape.length < 2) return `${unit} ${String(index)}`;
+  const [groups = 1, width = 1] = shape;
+  const isShared = groups === model.kvHeadCount && /hook_(rot_)?[kv]$/.test(site);
+  const head = `${isShared ? 'key-value head' : 'head'} ${String(Math.floor(index / width))}`;
+  return `${head}, ${unit} ${String(index % width)}`;
+}
+
 /** What a site holds, in two words for a list; sentences take theirs from `site-words.ts`. */
 export const siteTitles: Readonly<Record<LayerSite, string>> = {
   hook_resid_pre: 'residual before',

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { layerSites } from '#contract/hook-site.ts';
 import { stateWith } from '#tests/fakes/panel-bench.ts';
-import { rowLength, sitesOfStorey } from './site-units.ts';
+import { rowLength, sitesOfStorey, unitWords } from './site-units.ts';
 import { withPosition, withValue } from './zoom-moves.ts';
 import { zoomWords } from './zoom-words.ts';
 
@@ -18,6 +18,14 @@ test('the way to a number is told step by step', () => {
       state,
     ),
   ).toBe('City › layer 2 › feed-forward of “␣t1” › neuron 100 of mlp.hook_post');
+});
+
+test('a value of a head is told by head and place in it', () => {
+  const at = { model, position: 1 };
+  expect(unitWords('attn.hook_z', 70, at)).toBe('head 1, dimension 6');
+  expect(unitWords('attn.hook_k', 5, at)).toBe('key-value head 0, dimension 5');
+  expect(unitWords('attn.hook_pattern', 3, at)).toBe('head 1, key 1');
+  expect(unitWords('ln1.hook_scale', 0, at)).toBe('scale 0');
 });
 
 test('every site but those of the residual stream belongs to one storey', () => {

@@ -1,6 +1,6 @@
 import { storeyOfSite, type ZoomPlace } from '#contract/zoom.ts';
 import type { StoreState } from '#store/read.ts';
-import { partWords } from './hover-value.ts';
+import { valueUnit } from './hover-value.ts';
 import { tokenWords } from './token-words.ts';
 
 /** The way to a place in the model, step by step: "City", "layer 25", "feed-forward of “␣is”", "neuron 100". */
@@ -18,7 +18,7 @@ export function zoomSteps(place: ZoomPlace, state: StoreState): readonly string[
     case 'activation': {
       const { layer, position, site } = place;
       const part = storeyOfSite(site) ?? 'residual';
-      const unit = partWords(place, state).exact;
+      const unit = valueUnit(place, state);
       return ['City', `layer ${String(layer)}`, `${part} of ${at(position)}`, `${unit} of ${site}`];
     }
   }

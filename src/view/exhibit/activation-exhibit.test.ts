@@ -148,7 +148,9 @@ test('a scale has no neighbours and no distribution', () => {
   const place = { ...neuron, site: 'ln1.hook_scale', index: 0 } as const;
   const { boards, sentence } = activationExhibit(place, made.store);
   expect(boards.map(({ key }) => key)).toEqual(['over-tokens', 'over-layers']);
-  expect(sentence).toMatch(/^The scale, what the stream is divided by before the attention of layer 1 at “␣t2” is 3\. Its/);
+  expect(sentence).toMatch(
+    /^The scale, what the stream is divided by before the attention of layer 1 at “␣t2” is 3\. Its/,
+  );
 });
 
 test('what the cursor hides is neither shown nor asked for', () => {

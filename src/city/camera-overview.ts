@@ -4,6 +4,7 @@ import type { CityPlan } from '#plan/city-plan.ts';
 import { signMeasures } from '#plan/sign-measures.ts';
 import { distanceToSee } from './camera-lens.ts';
 import { add, normalize, scale, vec3 } from './vector.ts';
+import { foregroundPlace } from './view-scene.ts';
 import type { ViewScene } from './view-scene.ts';
 
 /** More towers of an avenue than these do not fit legibly; the overview shows those around the foreground. */
@@ -41,18 +42,36 @@ function avenueOverview(scene: ViewScene): CameraPose {
   const towardsEye = vec3(Math.sin(yaw), isPortrait ? 0.02 : -0.02, -Math.cos(yaw));
   const corners = boxCorners(xs, [-reach, reach], topOf(plan));
   const middle = vec3(((xs[0] ?? 0) + (xs[1] ?? 0)) / 2, topOf(plan) * 0.47, 0);
-  return framed({ corners, middle, towardsEye: normalize(towardsEye), size, lower: 0.06 });
+  return framed({
+    corners,
+    middle,
+    towardsEye: normalize(towardsEye),
+    size,
+    lower: 0.06,
+    margin: 0.16,
+  });
 }
 
-/** From outside through the gate and over the near towers, so that the inner walls can be read. */
+/** From outside through the widest gap and over the near towers, so that the inner walls can be read. */
 function ringOverview(scene: ViewScene): CameraPose {
   const { plan, size } = scene;
   const corners = plan.shown.flatMap(({ x, z }) =>
     [0, topOf(plan)].map((y) => vec3(x * outerShare(x, z), y, z * outerShare(x, z))),
   );
-  const towardsEye = normalize(vec3(0.14, 0.74, -1));
+  const first = plan.shown[0]?.yawRadians ?? 0;
+  const last = foregroundPlace({ ...scene, position: scene.newest }).yawRadians;
+  const gapRadians = 2 * Math.PI - (last - first);
+  const facing = last + gapRadians / 2;
+  // Where most of the circle is open nothing stands in the way; a closed one is looked down into.
+  const up = 0.74 - 0.5 * smoothstep(0.25, 0.6, gapRadians / (2 * Math.PI));
+  const towardsEye = normalize(vec3(Math.sin(facing), up, Math.cos(facing)));
   const middle = vec3(0, topOf(plan) * 0.42, 0);
-  return framed({ corners, middle, towardsEye, size, lower: 0.02 });
+  return framed({ corners, middle, towardsEye, size, lower: 0.02, margin: 0.08 });
+}
+
+function smoothstep(from: number, to: number, value: number): number {
+  const t = Math.min(1, Math.max(0, (value - from) / (to - from)));
+  return t * t * (3 - 2 * t);
 }
 
 /** From a tower's middle to the outer edge of its plinth. */
@@ -75,9 +94,9 @@ function blocksOverview(scene: ViewScene): CameraPose {
     ((deep[0] ?? 0) + (deep[1] ?? 0)) / 2,
   );
   // One row is an avenue; more are looked down upon.
-  const up = (deep[1] ?? 0) > cityMeasures.rowMetres ? 0.86 : 0.1;
-  const towardsEye = normalize(vec3(0.3, up, -1));
-  return framed({ corners, middle, towardsEye, size, lower: 0.03 });
+  const up = (deep[1] ?? 0) >= cityMeasures.rowMetres ? 0.72 : 0.1;
+  const towardsEye = normalize(vec3(0.16, up, -1));
+  return framed({ corners, middle, towardsEye, size, lower: 0.03, margin: 0.06 });
 }
 
 function isUpright({ size }: ViewScene): boolean {
@@ -99,10 +118,12 @@ interface Framing {
   readonly size: ViewScene['size'];
   /** The panel's bar covers the lower edge: the city stands higher than the middle, by that share of the distance. */
   readonly lower: number;
+  /** Share of the view kept free on each side. */
+  readonly margin: number;
 }
 
-function framed({ corners, middle, towardsEye, size, lower }: Framing): CameraPose {
-  const metres = distanceToSee(corners, middle, { towardsEye, size, margin: 0.16 });
+function framed({ corners, middle, towardsEye, size, lower, margin }: Framing): CameraPose {
+  const metres = distanceToSee(corners, middle, { towardsEye, size, margin });
   const target = add(middle, vec3(0, -lower * metres, 0));
   return { position: add(target, scale(towardsEye, metres)), target };
 }

@@ -8,8 +8,12 @@ import {
 } from '#tests/support/avenue.ts';
 import { beamCurveLength, beamPoint, beamRadiusMetres, writeBeamCurve } from './beam-curve.ts';
 import type { BeamEnds } from './beam-curve.ts';
+import type { Vec3 } from '#contract/preview.ts';
 import { cityMeasures } from './city-measures.ts';
+import { cityPlan } from './city-plan.ts';
+import type { CityPlan } from './city-plan.ts';
 import { bayRect } from './facade-plan.ts';
+import { pointToTower } from './tower-place.ts';
 
 const shape = bundledShape;
 const plan = avenuePlan(128);
@@ -90,4 +94,71 @@ test('radius grows with the weight and stays within a storey', () => {
   expect(radii).toEqual(radii.toSorted((a, b) => a - b));
   expect(new Set(radii).size).toBe(radii.length);
   expect(Math.max(...radii) * 2).toBeLessThan(cityMeasures.storeyMetres);
+});
+
+/** Every beam between two towers of a plan, on a few layers and heads. */
+function beamsOf(plan: CityPlan): BeamEnds[] {
+  return plan.shown.flatMap(({ position: query }) =>
+    plan.shown.flatMap(({ position: key }) =>
+      key > query ? [] : [0, 14, 29].map((layer) => ({ layer, head: layer % 9, query, key })),
+    ),
+  );
+}
+
+test('in the ring and in blocks a beam docks at its bays and passes through no tower', () => {
+  for (const layout of ['ring', 'blocks'] as const) {
+    const turned = cityPlan({ tokenCount: 40, shape, layout });
+    const curve = new Float32Array(beamCurveLength);
+    for (const ends of beamsOf(turned).filter((_, nth) => nth % 5 === 0)) {
+      expect(writeBeamCurve(curve, 0, ends, turned)).toBe(true);
+      for (const [t, position] of [
+        [0, ends.key],
+        [1, ends.query],
+      ] as const) {
+        const at = inTower(turned, position, beamPoint(curve, 0, t));
+        expect(Math.abs(Math.abs(at.z) - cityMeasures.towerMetres / 2)).toBeLessThan(0.05);
+        expect(Math.abs(at.x)).toBeLessThan(cityMeasures.towerMetres / 2);
+      }
+      expect(towersPassed(turned, curve), `${layout} ${JSON.stringify(ends)}`).toEqual([]);
+    }
+  }
+});
+
+/** Towers that a curve enters, parapets and penthouses included. */
+function towersPassed(turned: CityPlan, curve: Float32Array): number[] {
+  const half = cityMeasures.towerMetres / 2;
+  const passed = new Set<number>();
+  for (let step = 1; step < 32; step += 1) {
+    const point = beamPoint(curve, 0, step / 32);
+    for (const { position } of turned.shown) {
+      const { x, y, z } = inTower(turned, position, point);
+      if (Math.max(Math.abs(x), Math.abs(z)) < half && y < turned.crownMetres) passed.add(position);
+    }
+  }
+  return [...passed];
+}
+
+function inTower(turned: CityPlan, position: number, point: Vec3): Vec3 {
+  const place = turned.towers[position];
+  if (!place) throw new Error('The tower should stand.');
+  return pointToTower(place, point);
+}
+
+test('a beam whose tower is not on the ring’s page is not written', () => {
+  const ring = cityPlan({ tokenCount: 90, shape, layout: 'ring' });
+  const curve = new Float32Array(beamCurveLength);
+  expect(writeBeamCurve(curve, 0, { layer: 0, head: 0, query: 89, key: 30 }, ring)).toBe(false);
+  expect(writeBeamCurve(curve, 0, { layer: 0, head: 0, query: 89, key: 0 }, ring)).toBe(true);
+  expect(curve.some((value) => value !== 0)).toBe(true);
+});
+
+test('beams dock at folded floors where these stand', () => {
+  const folded = cityPlan({ tokenCount: 9, shape, openLayers: [5] });
+  const curve = new Float32Array(beamCurveLength);
+  for (const layer of [0, 5, 6, 29]) {
+    writeBeamCurve(curve, 0, { layer, head: 3, query: 8, key: 2 }, folded);
+    const { y } = beamPoint(curve, 0, 1);
+    expect(y).toBeGreaterThan(folded.floors.baseMetres(layer));
+    expect(y).toBeLessThan(folded.floors.baseMetres(layer + 1));
+  }
 });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { ringPage, ringPageTokens, ringTowerLimit } from './ring-page.ts';
 
-test('up to 24 tokens all towers stand, whatever page is asked for', () => {
+test('up to 24 tokens all that are reached stand, whatever page is asked for', () => {
   for (const tokenCount of [0, 1, 5, 24]) {
     for (const page of [null, 0, 3]) {
       const shown = ringPage({ tokenCount, newest: tokenCount - 1, page });
@@ -9,6 +9,15 @@ test('up to 24 tokens all towers stand, whatever page is asked for', () => {
       expect(shown).toMatchObject({ leftOutCount: 0, pageCount: 1, page: null });
     }
   }
+});
+
+test('of what is not reached yet so much stands as the circle has places for', () => {
+  const lengths = [0, 4, 7, 8, 11, 12, 23].map(
+    (newest) => ringPage({ tokenCount: 90, newest, page: null }).positions.length,
+  );
+  expect(lengths).toEqual([8, 8, 8, 12, 12, 16, 24]);
+  const short = ringPage({ tokenCount: 10, newest: 2, page: null });
+  expect(short).toMatchObject({ first: 0, last: 7, leftOutCount: 2 });
 });
 
 test('without a choice the page ends at the newest token, after token 0', () => {
@@ -22,13 +31,6 @@ test('without a choice the page ends at the newest token, after token 0', () => 
   expect(positions[1]).toBe(28);
   expect(positions.at(-1)).toBe(50);
   expect([first, last, leftOutCount]).toEqual([28, 50, 66]);
-});
-
-test('early in a long run the first 24 towers stand and do not move until the newest passes them', () => {
-  const first24 = Array.from({ length: ringTowerLimit }, (_, nth) => nth);
-  for (const newest of [-1, 0, 7, 23]) {
-    expect(ringPage({ tokenCount: 90, newest, page: null }).positions).toEqual(first24);
-  }
 });
 
 test('a chosen page stands between token 0 and the newest: tokens 23 to 44 of 90', () => {

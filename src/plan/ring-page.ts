@@ -13,7 +13,7 @@ export interface RingPage {
   readonly page: number | null;
   /** Pages to choose from; 1 when all towers stand at once. */
   readonly pageCount: number;
-  /** Tokens without a tower on this page. */
+  /** Tokens without a tower here, on other pages or not reached yet. */
   readonly leftOutCount: number;
 }
 
@@ -25,17 +25,28 @@ export interface RingPageOptions {
   readonly page: number | null;
 }
 
-/** Which towers stand in the ring, and which are left out. */
+/** The circle grows by so many places at a time, so that towers seldom move. */
+const growth = 4;
+const leastPlaces = 8;
+
+/** Places of a circle for so many towers. */
+export function ringPlaceCount(towerCount: number): number {
+  return Math.max(leastPlaces, Math.ceil(towerCount / growth) * growth);
+}
+
+/**
+ * Which towers stand in the ring, and which are left out. While fewer than 24 tokens are reached, the
+ * next few stand as plinths and the rest comes with the replay.
+ */
 export function ringPage({ tokenCount, newest, page }: RingPageOptions): RingPage {
   const reached = Math.min(Math.max(0, newest), tokenCount - 1);
-  const pageCount = Math.ceil((tokenCount - 1) / ringPageTokens);
-  if (tokenCount <= ringTowerLimit) {
-    const all = { first: 0, last: tokenCount - 1, page: null, pageCount: 1 };
-    return { ...all, ...standing(tokenCount, all, reached) };
-  }
-  if (page === null) {
-    const last = Math.max(ringTowerLimit - 1, reached);
-    const run = { first: last - ringPageTokens, last, page, pageCount };
+  const isLong = tokenCount > ringTowerLimit;
+  const pageCount = isLong ? Math.ceil((tokenCount - 1) / ringPageTokens) : 1;
+  if (page === null || !isLong) {
+    const places = ringPlaceCount(reached + 1);
+    const last = Math.min(tokenCount - 1, Math.max(reached, Math.min(places, ringTowerLimit) - 1));
+    const first = last < ringTowerLimit ? 0 : last - ringPageTokens;
+    const run = { first, last, page: null, pageCount };
     return { ...run, ...standing(tokenCount, run, reached) };
   }
   const chosen = Math.min(pageCount - 1, Math.max(0, Math.floor(page)));

@@ -1,4 +1,5 @@
 import { cityMeasures } from './city-measures.ts';
+import { ringPlaceCount } from './ring-page.ts';
 import { towerPlace } from './tower-place.ts';
 import type { TowerPlace } from './tower-place.ts';
 
@@ -10,15 +11,11 @@ export interface RingCircle {
   readonly stepRadians: number;
 }
 
-/** The circle has room for so many towers more than stand at most, so that it grows seldom. */
-const growth = 4;
-const leastRoom = 8;
 /** Towers' places left free at −z: where the text begins and ends, and where one looks in. */
 const gatePlaces = 2;
 
 export function ringCircle(towerCount: number): RingCircle {
-  const room = Math.max(leastRoom, Math.ceil(towerCount / growth) * growth);
-  const stepRadians = (2 * Math.PI) / (room + gatePlaces);
+  const stepRadians = (2 * Math.PI) / (ringPlaceCount(towerCount) + gatePlaces);
   return {
     radiusMetres: cityMeasures.ringPitchMetres / stepRadians,
     firstRadians: -Math.PI + stepRadians * (gatePlaces + 1) * 0.5,

@@ -5,11 +5,15 @@ import { meanLuminance, projectToPixels, readCityPixels } from '#city/probe.ts';
 import type { CanvasPixels } from '#city/probe.ts';
 import { vec3 } from '#city/vector.ts';
 import { washRange } from '#contract/texel-layout.ts';
-import { avenuePoint, towerMiddleMetres } from '#tests/support/avenue.ts';
+import { cityPoint } from '#plan/city-plan.ts';
+import type { CityPlan } from '#plan/city-plan.ts';
 import type { Storey, WallSite } from '#plan/facade-plan.ts';
 import { storeyRect } from '#plan/facade-plan.ts';
 import type { FaceRect } from '#plan/face.ts';
 import type { StoreState } from '#store/read.ts';
+import { avenuePlan, towerMiddleMetres } from './avenue.ts';
+
+const openAvenue = avenuePlan(128);
 
 export const storeys: readonly Storey[] = ['attention', 'feed-forward'];
 
@@ -36,8 +40,15 @@ export interface StoreyLight {
 export function luminanceOf(
   { city, canvas }: CityOnCanvas,
   pixels: CanvasPixels,
-  at: { readonly position: number; readonly layer: number; readonly rect: FaceRect },
+  at: {
+    readonly position: number;
+    readonly layer: number;
+    readonly rect: FaceRect;
+    /** Where it stands; the avenue with all floors open by default. */
+    readonly plan?: CityPlan;
+  },
 ): number {
+  const plan = at.plan ?? openAvenue;
   const { left, right, bottom, top } = at.rect;
   const corners = [
     [left, bottom],
@@ -45,7 +56,8 @@ export function luminanceOf(
     [right, top],
     [right, bottom],
   ].map(([u = 0, v = 0]) => {
-    const point = avenuePoint({ position: at.position, layer: at.layer, face: 'street', u, v });
+    const { position, layer } = at;
+    const point = cityPoint(plan, { position, layer, face: 'street', u, v });
     return projectToPixels(city, canvas, point) ?? { x: 0, y: 0 };
   });
   return meanLuminance(pixels, corners);

@@ -1,6 +1,7 @@
 import type { ReadableStore } from '#store/read.ts';
 import { capital, valueName, valueUnit, valueWords } from '#view/hover-value.ts';
 import { exactNumber } from '#view/number-words.ts';
+import { unitOfSite } from '#view/site-units.ts';
 import { tokenWords } from '#view/token-words.ts';
 import { distribution } from './activation-distribution.ts';
 import { neighbours, overLayers, overTokens } from './activation-series.ts';
@@ -13,9 +14,11 @@ import { valueRow, type ValueRow } from './value-row.ts';
 /** One single value: among its neighbours, at every token, on every layer, in its row. */
 export function activationExhibit(place: ActivationPlace, store: ReadableStore): Exhibit {
   const { state } = store;
-  const { layer, position } = place;
+  const { site, layer, position } = place;
   const absence = positionAbsence(state, layer, position) ?? indexAbsence(place, state);
-  const title = `${capital(valueUnit(place, state))} of ${place.site}, layer ${String(layer)}, at ${tokenWords(state, position)}`;
+  const unit =
+    unitOfSite(site) === 'scale' ? 'The scale' : `${capital(valueUnit(place, state))} of`;
+  const title = `${unit} ${site}, layer ${String(layer)}, at ${tokenWords(state, position)}`;
   if (absence !== undefined) return plainExhibit(place, title, absence);
   const beside = neighbours(place, store);
   const tokens = overTokens(place, store);

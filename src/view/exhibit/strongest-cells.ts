@@ -1,6 +1,6 @@
 import type { Target } from '#contract/intent.ts';
 import type { StoreState } from '#store/read.ts';
-import { partWords } from '#view/hover-value.ts';
+import { valueUnit } from '#view/hover-value.ts';
 import { exactNumber, roughNumber, shortNumber } from '#view/number-words.ts';
 import { tokenWords } from '#view/token-words.ts';
 import type { Board } from './board.ts';
@@ -60,7 +60,7 @@ interface Cell {
 
 function cellName(board: Board, { row, column, target }: Cell, state: StoreState): string {
   if (board.status === 'REAL' && target?.kind === 'value') {
-    return `${partWords(target, state).exact} at ${tokenWords(state, target.position)}`;
+    return `${valueUnit(target, state)} at ${tokenWords(state, target.position)}`;
   }
   if (board.status === 'REAL' && target?.kind === 'beam') {
     const { head, query, key } = target;

@@ -41,6 +41,8 @@ export class DesktopCameraRig implements CameraRig {
   #flight: Flight | undefined;
   /** What the eye was sent to last, or stands before at first; undefined once somebody moved it. */
   #kept: Target | CameraView | undefined = 'overview';
+  /** Told to fly to an exhibit that cannot be drawn yet. */
+  #awaitsExhibit = false;
 
   constructor(options: CameraRigOptions) {
     this.#options = options;
@@ -53,6 +55,7 @@ export class DesktopCameraRig implements CameraRig {
   setPose(pose: CameraPose): void {
     this.#flight = undefined;
     this.#kept = undefined;
+    this.#awaitsExhibit = false;
     this.#place(pose);
   }
 
@@ -83,6 +86,7 @@ export class DesktopCameraRig implements CameraRig {
 
   flyTo(target: Target | CameraView): void {
     const to = this.#poseOf(target);
+    this.#awaitsExhibit = !to && target === 'exhibit';
     if (!to) return;
     if (this.#options.reducedMotion()) this.setPose(to);
     else this.#startFlight(to);
@@ -102,6 +106,7 @@ export class DesktopCameraRig implements CameraRig {
    * Returns true while it lasts.
    */
   advance(timeMillis: number): boolean {
+    if (this.#awaitsExhibit) this.flyTo('exhibit');
     const flight = this.#flight;
     if (!flight) return false;
     flight.startMillis ??= timeMillis;
@@ -117,10 +122,10 @@ export class DesktopCameraRig implements CameraRig {
 
   /**
    * Keeps what stands in view as long as nobody moves the camera, or since they asked for the
-   * overview: at once the first time and when nothing should move by itself, else by a flight.
+   * overview or the exhibit: at once the first time and when nothing should move by itself, else by a flight.
    */
   frameUntilMoved(moves: 'at once' | 'gently'): void {
-    if (this.#kept === 'overview') this.#composeAnew(moves);
+    if (this.#kept === 'overview' || this.#kept === 'exhibit') this.#composeAnew(moves);
   }
 
   /** The canvas, or what panels leave free of it, has another size: what is looked at stays in view. */
@@ -158,9 +163,14 @@ export class DesktopCameraRig implements CameraRig {
   #poseOf(target: Target | CameraView): CameraPose | undefined {
     const scene = this.#options.scene();
     if (!scene) return undefined;
+    if (target === 'exhibit' && scene.exhibit) {
+      return scene.exhibit === 'coming' ? undefined : poseOfView(target, scene);
+    }
     const isView = typeof target === 'string';
     const pose = isView ? poseOfView(target, scene) : poseOfTarget(target, scene);
-    const isWhole = isView ? target === 'overview' : target.kind === 'token';
+    const isWhole = isView
+      ? target === 'overview' || target === 'exhibit'
+      : target.kind === 'token';
     const { size, insets = noInsets } = scene;
     return fittedIntoFree(pose, { size, insets, isWhole });
   }

@@ -8,6 +8,7 @@ import { pointFromTower } from '#plan/tower-place.ts';
 import type { TowerPlace } from '#plan/tower-place.ts';
 import { distanceToSee } from './camera-lens.ts';
 import { billboardMetres, overviewPose } from './camera-overview.ts';
+import { noInsets } from './free-view.ts';
 import { add, length, normalize, scale, subtract, vec3 } from './vector.ts';
 import { foregroundPlace } from './view-scene.ts';
 import type { ViewScene } from './view-scene.ts';
@@ -15,7 +16,11 @@ import type { ViewScene } from './view-scene.ts';
 /** The pose of a named view. */
 export function poseOfView(view: CameraView, scene: ViewScene): CameraPose {
   switch (view) {
-    case 'exhibit':
+    case 'exhibit': {
+      const { exhibit, size, insets = noInsets } = scene;
+      if (!exhibit || exhibit === 'coming') return overviewPose(scene);
+      return exhibit.poseFor(exhibit.stand, size, insets);
+    }
     case 'overview':
       return overviewPose(scene);
     case 'street':

@@ -3,6 +3,8 @@ import { createBeams } from './beams.ts';
 import type { Beams } from './beams.ts';
 import { CityPicker } from './city-picker.ts';
 import type { CityContext, CityPart } from './city-part.ts';
+import { ExhibitSlot } from './exhibit-slot.ts';
+import type { CanvasSpot, ExhibitRegion } from './exhibit-slot.ts';
 import { latePart } from './late-part.ts';
 import type { LabelRectangle } from './label-rectangles.ts';
 import { Labels } from './labels.ts';
@@ -21,18 +23,24 @@ export class CityFittings {
   readonly #beams: Beams;
   readonly #labels: Labels;
   readonly #picker: CityPicker;
+  readonly #exhibit: ExhibitSlot;
 
   constructor(context: CityContext, options: LabelOptions) {
     this.#beams = createBeams(context);
     this.#labels = new Labels(context, options);
-    this.#picker = new CityPicker(context, { beams: this.#beams, labels: this.#labels });
+    this.#exhibit = new ExhibitSlot(context, { ...options, labels: this.#labels });
+    this.#picker = new CityPicker(context, {
+      beams: this.#beams,
+      labels: this.#labels,
+      exhibit: this.#exhibit,
+    });
     const marks = createMarks(context, () => this.#labels.lensSigns);
-    this.parts = [this.#beams, this.#labels, marks, createLateStory(context)];
+    this.parts = [this.#beams, this.#labels, marks, createLateStory(context), this.#exhibit];
   }
 
   /** Whether every text that is to be seen stands there. */
   get areLabelsComplete(): boolean {
-    return this.#labels.isComplete;
+    return this.#labels.isComplete && this.#exhibit.isComplete;
   }
 
   /** Beams above the threshold that are left out because there are too many. */
@@ -57,6 +65,21 @@ export class CityFittings {
 
   /** Where texts and plates stand on the canvas in the frame drawn last. */
   labelRectangles(): readonly LabelRectangle[] {
-    return this.#labels.rectangles();
+    return [...this.#labels.rectangles(), ...(this.#exhibit.part?.labelRectangles() ?? [])];
+  }
+
+  /** What stands open, for the camera; 'coming' while its program is on its way. */
+  get exhibit(): ExhibitSlot['shown'] {
+    return this.#exhibit.shown;
+  }
+
+  /** Where the boards of what stands open are on the canvas. */
+  exhibitRegions(): readonly ExhibitRegion[] {
+    return this.#exhibit.part?.regions() ?? [];
+  }
+
+  /** Middle of a board's cell on the canvas, CSS pixels; undefined where there is none. */
+  cellPoint(key: string, row: number, column: number): CanvasSpot | undefined {
+    return this.#exhibit.part?.cellPoint(key, row, column);
   }
 }

@@ -6,6 +6,7 @@ import { litLayerAt } from '#view/focus-position.ts';
 import type { Beams } from './beams.ts';
 import { focalPixels } from './camera-lens.ts';
 import type { CityContext } from './city-part.ts';
+import type { ExhibitSlot } from './exhibit-slot.ts';
 import type { Labels } from './labels.ts';
 import { climbedLayers } from './replay-front.ts';
 
@@ -17,11 +18,16 @@ export class CityPicker {
   readonly #context: CityContext;
   readonly #beams: Beams;
   readonly #labels: Labels;
+  readonly #exhibit: ExhibitSlot;
 
-  constructor(context: CityContext, parts: { readonly beams: Beams; readonly labels: Labels }) {
+  constructor(
+    context: CityContext,
+    parts: { readonly beams: Beams; readonly labels: Labels; readonly exhibit: ExhibitSlot },
+  ) {
     this.#context = context;
     this.#beams = parts.beams;
     this.#labels = parts.labels;
+    this.#exhibit = parts.exhibit;
   }
 
   /** As the towers are drawn: up to the replay's front, and never above what is lit. */
@@ -40,14 +46,18 @@ export class CityPicker {
     const plan = this.#context.plan();
     if (!plan) return undefined;
     const { rig, store } = this.#context;
-    return pick(ray, {
+    const open = this.#exhibit.part?.find(ray, toleranceRadians);
+    const found = pick(ray, {
       plan,
       eye: rig.pose.position,
-      beams: this.#beams.pickable,
+      // What stands open comes before the beams that pass it, not before the towers.
+      beams: open ? undefined : this.#beams.pickable,
       risenLayers: this.#risenLayers,
       billboardsShown: store.state.settings.shown.predictions,
       lens: this.#labels.lensSigns,
       toleranceRadians,
     });
+    if (!open || (found && found.distanceMetres < open.distanceMetres)) return found;
+    return open.target && { ...open, target: open.target };
   }
 }

@@ -284,10 +284,12 @@ class DrawnCity implements City, CityFigures {
 
   #viewScene(): ViewScene | undefined {
     const { state } = this.#options.store;
+    this.#standing.follow(state);
     const { plan } = this.#standing;
     if (!plan) return undefined;
     const insets = this.#options.insets?.() ?? noInsets;
-    return { ...viewSceneOf(state, plan, this.#canvasSize()), insets };
+    const { exhibit } = this.fittings;
+    return { ...viewSceneOf(state, plan, this.#canvasSize()), insets, exhibit };
   }
 
   #fitToCanvas(): void {

@@ -20,6 +20,8 @@ export const quadAnchors = {
   ruler: 3,
   /** At a point of the city, looking where `facingRadians` says. */
   wall: 4,
+  /** On an exhibit's plane. */
+  plane: 5,
 } as const;
 export type QuadAnchor = (typeof quadAnchors)[keyof typeof quadAnchors];
 

@@ -49,7 +49,7 @@ export function labelRectangles(
 }
 
 /** The letters alone: a quad has a margin around them, in which nothing is drawn. */
-function lettersOf(board: LabelBoard, record: number): QuadPart {
+export function lettersOf(board: LabelBoard, record: number): QuadPart {
   const at = record * quadFloats;
   const width = board.records.recordsArray[at + 8] ?? 0;
   const height = board.records.recordsArray[at + 9] ?? 0;

@@ -16,7 +16,7 @@ export interface LabelOptions {
    * Asks for an exact row that is to be read on the panes and is not in the store. May be called
    * again for a row that is on its way.
    */
-  readonly requestValues: (site: Site, layer: number, position: number) => void;
+  readonly requestValues: (site: Site, layer: number, ...positions: readonly number[]) => void;
 }
 
 /** What changes the numbers on panes, and what changes any other text. */
@@ -56,6 +56,11 @@ export class Labels implements CityPart {
     return !this.#isIncomplete || this.#atlas?.isFull === true;
   }
 
+  /** All texts of the city; others may write with it too. */
+  get atlas(): LabelAtlas {
+    return (this.#atlas ??= this.#createAtlas());
+  }
+
   /** The tower with lens signs and how far they reach, for picking and marking; undefined without signs. */
   get lensSigns(): LensSigns | undefined {
     const lens = this.#set?.lens;
@@ -75,7 +80,7 @@ export class Labels implements CityPart {
     const plan = this.#context.plan();
     if (!plan) return false;
     const { store, rig, engine } = this.#context;
-    const atlas = (this.#atlas ??= this.#createAtlas());
+    const { atlas } = this;
     const set = this.#matchModel(plan, atlas);
     this.#matchFloors(plan, set);
     atlas.beginFrame();

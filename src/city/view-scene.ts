@@ -3,6 +3,7 @@ import { towerPlace } from '#plan/tower-place.ts';
 import type { TowerPlace } from '#plan/tower-place.ts';
 import type { StoreState } from '#store/read.ts';
 import type { CanvasSize } from './camera-lens.ts';
+import type { ShownExhibit } from './exhibit-slot.ts';
 import type { ViewInsets } from './free-view.ts';
 
 /** What a view is composed for. */
@@ -15,6 +16,8 @@ export interface ViewScene {
   readonly newest: number;
   /** Set where panels cover the canvas above and below. */
   readonly insets?: ViewInsets;
+  /** What stands open; 'coming' while it cannot be drawn yet. */
+  readonly exhibit?: ShownExhibit | 'coming' | undefined;
 }
 
 /** The scene of a run as it is shown now. */
@@ -50,5 +53,6 @@ export function foregroundPlace({ plan, position, newest }: ViewScene): TowerPla
 
 /** Whether the same towers stand at the same places; floors that open and fold move no camera. */
 export function isSameScene(a: ViewScene | undefined, b: ViewScene): boolean {
-  return a?.plan.shown === b.plan.shown && a.newest === b.newest && a.position === b.position;
+  if (a?.plan.shown !== b.plan.shown || a.exhibit !== b.exhibit) return false;
+  return a.newest === b.newest && a.position === b.position;
 }

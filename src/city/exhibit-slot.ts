@@ -1,0 +1,119 @@
+import type { Target } from '#contract/intent.ts';
+import type { CameraPose, Ray, Vec3 } from '#contract/preview.ts';
+import type { ExhibitStand } from '#plan/exhibit-stand.ts';
+import type { Topic } from '#store/read.ts';
+import type { CanvasSize } from './camera-lens.ts';
+import type { CityContext, CityPart } from './city-part.ts';
+import type { ViewInsets } from './free-view.ts';
+import type { LabelRectangle } from './label-rectangles.ts';
+import type { LabelOptions, Labels } from './labels.ts';
+
+/** A point on the canvas, CSS pixels from its top left. */
+export interface CanvasSpot {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** Where a board's glass is on the canvas; corners from the lower left, counter-clockwise. */
+export interface ExhibitRegion {
+  readonly key: string;
+  readonly corners: readonly CanvasSpot[];
+}
+
+/** What a ray finds of an exhibit; no target on the glass beside the cells. */
+export interface ExhibitFound {
+  readonly target: Target | undefined;
+  readonly point: Vec3;
+  readonly distanceMetres: number;
+}
+
+/** An exhibit that stands open; what does its work is fetched with the first one. */
+export interface OpenedPart extends CityPart {
+  readonly isComplete: boolean;
+  /** As the store is at this moment. A new object when something of it moved. */
+  stand(): ExhibitStand | undefined;
+  poseFor(stand: ExhibitStand, size: CanvasSize, insets: ViewInsets): CameraPose;
+  find(ray: Ray, toleranceRadians: number): ExhibitFound | undefined;
+  regions(): readonly ExhibitRegion[];
+  cellPoint(key: string, row: number, column: number): CanvasSpot | undefined;
+  labelRectangles(): readonly LabelRectangle[];
+}
+
+/** What the camera is to know of an exhibit. */
+export interface ShownExhibit {
+  readonly stand: ExhibitStand;
+  readonly poseFor: OpenedPart['poseFor'];
+}
+
+export interface ExhibitSlotOptions extends LabelOptions {
+  readonly labels: Labels;
+}
+
+/** Keeps the place of what stands open, and fetches its program when a place is first gone to. */
+export class ExhibitSlot implements CityPart {
+  readonly #context: CityContext;
+  readonly #options: ExhibitSlotOptions;
+  #part: OpenedPart | undefined;
+  #isFetching = false;
+  #isDisposed = false;
+  #shown: ShownExhibit | undefined;
+
+  constructor(context: CityContext, options: ExhibitSlotOptions) {
+    this.#context = context;
+    this.#options = options;
+  }
+
+  get part(): OpenedPart | undefined {
+    return this.#part;
+  }
+
+  /** Whether nothing of it is still on its way. */
+  get isComplete(): boolean {
+    return this.#part ? this.#part.isComplete : !this.#isWanted;
+  }
+
+  /** 'coming' while a place is looked at whose exhibit cannot be drawn yet. */
+  get shown(): ShownExhibit | 'coming' | undefined {
+    const part = this.#part;
+    if (!part) return this.#isWanted ? 'coming' : undefined;
+    const stand = part.stand();
+    if (stand === this.#shown?.stand) return this.#shown;
+    this.#shown = stand && { stand, poseFor: part.poseFor.bind(part) };
+    return this.#shown;
+  }
+
+  apply(topics: ReadonlySet<Topic>): void {
+    this.#part?.apply(topics);
+  }
+
+  tick(...frame: Parameters<CityPart['tick']>): boolean {
+    if (this.#part) return this.#part.tick(...frame);
+    if (!this.#isFetching && this.#isWanted) void this.#fetch();
+    return false;
+  }
+
+  restore(): void {
+    this.#part?.restore?.();
+  }
+
+  dispose(): void {
+    this.#isDisposed = true;
+    this.#part?.dispose();
+    this.#part = undefined;
+  }
+
+  get #isWanted(): boolean {
+    return this.#context.store.state.zoom.level !== 'model';
+  }
+
+  async #fetch(): Promise<void> {
+    this.#isFetching = true;
+    const fetched = await import('./exhibit-part.ts').catch(() => undefined);
+    // What could not be fetched is tried again with the next frame that somebody asks for.
+    if (!fetched) this.#isFetching = false;
+    if (!fetched || this.#isDisposed) return;
+    const { labels, requestValues } = this.#options;
+    this.#part = new fetched.ExhibitPart(this.#context, { atlas: labels.atlas, requestValues });
+    this.#context.requestFrame();
+  }
+}

@@ -24,6 +24,9 @@ import { towerParts } from './tower-mesh.ts';
 /** Linear luminance of a wash at the top of its scale; a wash's luminance is this × (code / 255)². */
 export const fullWashLuminance = 0.42;
 
+/** Share of their light that towers keep while the story of another is told. */
+const besideStoryShare = 0.25;
+
 /** Everything the tower shaders share with TypeScript: measures, texel columns, parts. */
 export function facadeDefines(shape: ModelShape): string {
   const m = cityMeasures;
@@ -74,5 +77,6 @@ export function facadeDefines(shape: ModelShape): string {
     PART_TRIM: towerParts.trim,
     PART_PLINTH: towerParts.plinth,
     WASH_LUMINANCE: fullWashLuminance,
+    BESIDE_STORY_SHARE: besideStoryShare,
   });
 }

@@ -41,6 +41,7 @@ function recordsOf(
     shape: fakeShape,
     overview,
     settings: { ...settings, ...change },
+    isFolded: (layer) => layer === 2,
     pointAt: (layer, { u, v, out }) => ({ x: u, y: 0.5 * layer + v, z: -out }),
   });
   return (layer, branch) => {

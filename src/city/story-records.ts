@@ -28,8 +28,9 @@ const readLight = [0.16, 0.175, 0.2] as const;
 const readRadiusMetres = 0.007;
 const thinnestMetres = 0.006;
 const thickestMetres = 0.048;
-/** As the façade dims what is not isolated. */
+/** As the façade dims what is not isolated, and what is folded. */
 const dimmedShare = 0.1;
+const foldedShare = 0.35;
 
 export interface BranchLook {
   readonly shape: ModelShape;
@@ -37,6 +38,7 @@ export interface BranchLook {
   readonly settings: Pick<Settings, 'shown' | 'isolatedLayer'>;
   /** A point before the tower's street wall, city metres. */
   readonly pointAt: (layer: number, at: BranchPoint) => Vec3;
+  readonly isFolded: (layer: number) => boolean;
 }
 
 /** Number of particles of a storey for what it adds, by its wash code 0 … 255: their density. */
@@ -100,8 +102,10 @@ function writeWrite(recordsArray: Float32Array, at: number, { layer, kind, look 
   recordsArray[at + 15] = takesAway ? -rise : rise;
 }
 
-function shareOf({ settings: { isolatedLayer } }: BranchLook, layer: number): number {
-  return isolatedLayer === null || isolatedLayer === layer ? 1 : dimmedShare;
+function shareOf(look: BranchLook, layer: number): number {
+  const { isolatedLayer } = look.settings;
+  const isolated = isolatedLayer === null || isolatedLayer === layer ? 1 : dimmedShare;
+  return isolated * (look.isFolded(layer) ? foldedShare : 1);
 }
 
 function writeCurve(

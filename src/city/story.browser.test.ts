@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { texelLayout } from '#contract/texel-layout.ts';
 import { createPreview } from '#input/create-preview.ts';
-import { avenuePoint } from '#tests/support/avenue.ts';
 import type { StoreState } from '#store/read.ts';
 import { createFakeStore } from '#tests/fakes/fake-store.ts';
 import type { FakeStore } from '#tests/fakes/fake-store.ts';
+import { avenuePoint } from '#tests/support/avenue.ts';
 import { loadBundledStore } from '#tests/support/bundled-store.ts';
 import { createCity } from './city.ts';
 import type { City } from './city.ts';
@@ -63,22 +63,32 @@ const look = (): CanvasPixels => readCityPixels(city, canvas);
 
 async function openStory(): Promise<void> {
   fake.show({ zoom: { level: 'model' } }, 'zoom');
-  const before = look();
   fake.show({ zoom: story }, 'zoom');
-  await vi.waitUntil(() => changes(before, look()).length > 0, { timeout: 30_000 });
+  await vi.waitUntil(() => changes(withoutBranches(), look()).length > 0, { timeout: 30_000 });
+}
+
+/** As if no layer had been computed: windows stay, branches go. */
+function withoutBranches(): CanvasPixels {
+  const { overviews } = fake.store.state;
+  const overview = overviews[position];
+  if (!overview) throw new Error('The bundled run has this token.');
+  const lnScale = new Float32Array(overview.lnScale.length);
+  fake.show({ overviews: overviews.with(position, { ...overview, lnScale }) }, 'overview');
+  const pixels = look();
+  fake.show({ overviews }, 'overview');
+  return pixels;
 }
 
 test('a story’s tower grows branches by its spine, nowhere else, and loses them again', async () => {
-  fake.show({ zoom: { level: 'model' } }, 'zoom');
-  const without = look();
+  const before = look();
   await openStory();
-  const lit = changes(without, look());
+  const lit = changes(withoutBranches(), look());
   expect(lit.length).toBeGreaterThan(400);
   const leftmost = avenuePoint({ position, layer: 12, face: 'street', u: 0.75, v: 0.25 });
   const left = city.rig.project(leftmost)?.x ?? 0;
   expect(lit.filter(({ x }) => x < left)).toEqual([]);
   fake.show({ zoom: { level: 'model' } }, 'zoom');
-  expect(changes(without, look())).toEqual([]);
+  expect(changes(before, look())).toEqual([]);
 });
 
 test('more added on one layer is another picture there', async () => {
@@ -106,9 +116,7 @@ test('what the replay has not reached has no branches', async () => {
   await openStory();
   const { cursor } = fake.store.state;
   fake.show({ cursor: { position, layer: 11, sweep: false } }, 'cursor');
-  const half = look();
-  fake.show({ zoom: { level: 'model' } }, 'zoom');
-  const lit = changes(half, look());
+  const lit = changes(withoutBranches(), look());
   fake.show({ cursor, zoom: story }, 'cursor', 'zoom');
   expect(lit.length).toBeGreaterThan(50);
   const top = avenuePoint({ position, layer: 12, face: 'street', u: 1.4, v: 0.35 });

@@ -91,6 +91,7 @@ class Story implements CityPart {
       overview,
       settings: state.settings,
       pointAt: (layer, at) => cityPoint(plan, { position, layer, face: 'street', ...at }),
+      isFolded: (layer) => !plan.floors.isOpen(layer),
     });
     this.#draw.markRecords();
     this.#draw.show(position);

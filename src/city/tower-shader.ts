@@ -25,7 +25,7 @@ export type TowerPass = 'upright' | 'reflected' | 'first';
 /**
  * One tower per instance, from the one nearest the eye outwards, so that what lies behind is
  * rejected before it is shaded; slot = token position. `slots` holds a tower's state: x = highest
- * lit layer + 1, y = 1 when selected (see `tower-state.ts`).
+ * lit layer + 1, y = 1 when selected, z = 1 while another's story is told (see `tower-state.ts`).
  */
 export function towerVertexShader(shape: ModelShape, pass: TowerPass): string {
   return `
@@ -116,6 +116,7 @@ void main() {
   bool isFacade = vPart == PART_WALL || vPart == PART_SPINE;
   // What stands on a wall keeps its measures when its floor is folded: they are drawn smaller.
   vec4 floor_ = floorAt(at.y);
+  floor_.w *= vState.z > 0.5 ? BESIDE_STORY_SHARE : 1.0;
   if (isFacade) {
     at.y = floor_.x * FLOOR + (at.y - floor_.y) / floor_.z;
     width.y /= floor_.z;

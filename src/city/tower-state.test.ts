@@ -37,6 +37,16 @@ test('a tower whose numbers are not on the card yet is dark', () => {
   expect(litLayers(write(state, () => false))).toEqual([-1, -1, -1, -1, -1]);
 });
 
+test('while a token’s story is told, all other towers give way to it', () => {
+  const givesWay = (change: Partial<StoreState>): number[] => {
+    const bytes = write(stateWith(change));
+    return [0, 1, 2, 3].map((position) => bytes[position * slotBytes + 2] ?? 0);
+  };
+  expect(givesWay({})).toEqual([0, 0, 0, 0]);
+  expect(givesWay({ zoom: { level: 'token', position: 2 } })).toEqual([1, 1, 0, 1]);
+  expect(givesWay({ zoom: { level: 'token', position: 9 } })).toEqual([0, 0, 0, 0]);
+});
+
 test('exactly the selected tower is marked', () => {
   const bytes = write(stateWith({ selectedPosition: 1 }));
   const marks = Array.from({ length: slotCount }, (_, slot) => bytes[slot * slotBytes + 1]);

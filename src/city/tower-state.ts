@@ -13,7 +13,8 @@ const warmHue = [1.8221, 0.8382, 0.1822] as const;
 
 /**
  * Writes each tower's state into the slot texture's bytes: how far it is lit under the cursor,
- * whether it is selected, what its lowest floors throw on the street.
+ * whether it is selected, whether it gives way to another's story, what its lowest floors throw on
+ * the street.
  *
  * @param isUploaded - whether the numbers of the overview are in the texture; a tower is dark before.
  */
@@ -35,9 +36,16 @@ export function writeTowerState(
     const first = position * slotBytes;
     bytesArray[first] = lit + 1;
     bytesArray[first + 1] = state.selectedPosition === position ? 1 : 0;
+    bytesArray[first + 2] = isBesideStory(state, position) ? 1 : 0;
     if (overview)
       writeStreetLight(overview, lit, { bytesArray, position, shown: state.settings.shown });
   }
+}
+
+function isBesideStory({ zoom, tokens }: StoreState, position: number): boolean {
+  // A story of a token that is not there dims nothing.
+  const isTold = zoom.level === 'token' && tokens[zoom.position] !== undefined;
+  return isTold && zoom.position !== position;
 }
 
 interface StreetSlot {

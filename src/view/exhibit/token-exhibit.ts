@@ -1,3 +1,4 @@
+import { washRange } from '#contract/texel-layout.ts';
 import type { ZoomPlace } from '#contract/zoom.ts';
 import type { ReadableStore } from '#store/read.ts';
 import { notCause, roughWords } from '#view/hover-place.ts';
@@ -27,6 +28,7 @@ export function tokenExhibit(place: TokenPlace, store: ReadableStore): Exhibit {
       ...scoreNotes(story, reads),
       ...(reads.exactCount < story.layers.length ? [roughWords(story.state)] : []),
       notCause,
+      ...pictureNotes,
     ],
     boards: [
       ...residualBoards(story),
@@ -37,6 +39,12 @@ export function tokenExhibit(place: TokenPlace, store: ReadableStore): Exhibit {
     wishes: wishesOf(story, reads),
   };
 }
+
+/** What its tower shows of it meanwhile. */
+const pictureNotes: readonly string[] = [
+  'On its tower, thin branches lead out of the spine to what each storey reads, thick ones back in, as thick as what it adds, striped where it takes away; a collar is as bright as the LayerNorm scale it reads by.',
+  `Points of light come in by those branches and rise one floor along the spine: the more, the more the storey adds (‖added‖ / ‖residual‖, log scale from ${String(washRange.low)} to ${String(washRange.high)}). The other towers are dimmed.`,
+];
 
 function absentToken(place: TokenPlace, { state }: ReadableStore): Exhibit {
   const count = state.tokens.length;

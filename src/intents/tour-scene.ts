@@ -68,11 +68,15 @@ export function tourScene(stop: TourStop, position: number): TourScene {
   }
 }
 
-/** Everything as it is by default; beams only where they are told of, so that they hide nothing. */
+/** Everything as it is by default, but beams and texts only where they are told of: they hide other things. */
 function plainSettings(stop: TourStop): TourSettings {
-  const hasBeams = stop === 'attention weight' || stop === 'visitor';
+  const isWhole = stop === 'token' || stop === 'visitor';
+  const hidden: readonly Component[] = [
+    ...(stop === 'attention weight' || stop === 'visitor' ? [] : (['beams'] as const)),
+    ...(isWhole ? [] : (['labels'] as const)),
+  ];
   const shown = Object.fromEntries(
-    components.map((component) => [component, component !== 'beams' || hasBeams]),
+    components.map((component) => [component, !hidden.includes(component)]),
   ) as Record<Component, boolean>;
   return {
     isolatedHead: null,

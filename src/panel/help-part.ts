@@ -8,9 +8,7 @@ export function helpPart({ keyHints, dispatch, store }: PanelWorld): PanelPart {
   const open = async (): Promise<void> => {
     const { helpDialog } = await import('./help.ts');
     if (dialog !== undefined || !store.state.settings.helpOpen) return;
-    dialog = helpDialog(keyHints, () => {
-      dispatch({ kind: 'open-help', open: false });
-    });
+    dialog = helpDialog(keyHints, dispatch);
     place.append(dialog);
     dialog.showModal();
   };

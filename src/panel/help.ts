@@ -1,7 +1,9 @@
 import { button } from './controls.ts';
 import { element } from './element.ts';
+import type { Dispatch } from '#contract/intent.ts';
 import { limitSentence } from './limit-sentence.ts';
 import type { KeyHint } from './panel-part.ts';
+import { tourButton } from './tour-part.ts';
 
 const pointerHints: readonly (readonly [hand: string, meaning: string])[] = [
   ['Drag', 'turn the view'],
@@ -20,8 +22,11 @@ const paragraphs: readonly string[] = [
   `${limitSentence} Your sentence stays on this machine.`,
 ];
 
-/** The help dialog: what this is, what hands do, what keys do. */
-export function helpDialog(keyHints: readonly KeyHint[], onClose: () => void): HTMLDialogElement {
+/** The help dialog: what this is, where to learn more, what hands do, what keys do. */
+export function helpDialog(keyHints: readonly KeyHint[], dispatch: Dispatch): HTMLDialogElement {
+  const onClose = (): void => {
+    dispatch({ kind: 'open-help', open: false });
+  };
   const close = button({
     label: 'Close help',
     testid: 'close-help',
@@ -41,6 +46,7 @@ export function helpDialog(keyHints: readonly KeyHint[], onClose: () => void): H
       'div',
       { class: 'help-body' },
       element('div', { class: 'help-words' }, ...paragraphs.map((text) => element('p', { text }))),
+      learnMore(dispatch),
       element('div', { class: 'help-keys' }, ...tables(keyHints)),
     ),
   );
@@ -52,6 +58,26 @@ export function helpDialog(keyHints: readonly KeyHint[], onClose: () => void): H
     if (event.target === dialog) onClose();
   });
   return dialog;
+}
+
+/** Both take the help's place. */
+function learnMore(dispatch: Dispatch): HTMLElement {
+  const close = { kind: 'open-help', open: false } as const;
+  const tour = tourButton('help-tour', () => {
+    dispatch(close);
+    dispatch({ kind: 'go-to-tour-stop', stop: 0 });
+  });
+  const glossary = button({
+    label: 'Every word explained',
+    testid: 'help-glossary',
+    key: 'G',
+    class: 'button-glossary',
+    onPress: () => {
+      dispatch(close);
+      dispatch({ kind: 'open-glossary', open: true });
+    },
+  });
+  return element('div', { class: 'help-more' }, tour, glossary);
 }
 
 function tables(keyHints: readonly KeyHint[]): HTMLElement[] {

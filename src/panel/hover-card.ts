@@ -26,7 +26,9 @@ export function hoverCard(world: PanelWorld): PanelPart & { readonly dispose: ()
   const card = createCard();
   const update = (): void => {
     const { hover, focus } = preview.state;
-    const target = hover ?? focus;
+    // What the tour marks is told by its own card.
+    const isTour = store.state.settings.tourStop !== null;
+    const target = hover ?? (isTour ? undefined : focus);
     const model = target && describeTarget(target, store);
     setHidden(card.element, model === undefined);
     if (model === undefined) return;

@@ -2,8 +2,9 @@ import { washRange } from '#contract/texel-layout.ts';
 import { lightScale, litHooks, type LightScale } from '#view/brightness-words.ts';
 import { legendWords } from '#view/legend-words.ts';
 import { exactNumber } from '#view/number-words.ts';
+import { button } from './controls.ts';
 import { element, setHidden, setText } from './element.ts';
-import type { PanelPart } from './panel-part.ts';
+import type { PanelPart, PanelWorld } from './panel-part.ts';
 
 /** [swatch, what it is in the city, what it is in the model] */
 const rows: readonly (readonly [swatch: string, city: string, model: string])[] = [
@@ -26,7 +27,7 @@ const rows: readonly (readonly [swatch: string, city: string, model: string])[] 
 ];
 
 /** What the lights mean, in words and in the numbers in force, and what they do not mean. */
-export function legend(): PanelPart {
+export function legend({ dispatch }: PanelWorld): PanelPart {
   const brightness = element('p');
   const scale = element('p', { class: 'fine', testid: 'legend-scale' });
   const hatch = element('p');
@@ -46,6 +47,15 @@ export function legend(): PanelPart {
     element('p', {
       class: 'caution',
       text: 'Attention shows where information can flow; it is not a cause.',
+    }),
+    button({
+      label: 'Every word explained',
+      testid: 'legend-glossary',
+      key: 'G',
+      class: 'button-glossary',
+      onPress: () => {
+        dispatch({ kind: 'open-glossary', open: true });
+      },
     }),
   );
   return {

@@ -30,7 +30,7 @@ const topics: readonly Topic[] = [
 ];
 
 /** Sections whose change is said aloud, in short; the rest is there to be read. */
-const announcedKeys: readonly string[] = ['run', 'selection', 'exhibit', 'help'];
+const announcedKeys: readonly string[] = ['run', 'selection', 'exhibit', 'help', 'tour'];
 
 export interface Outline extends PanelPart {
   /** Says changes aloud, politely. */
@@ -71,6 +71,8 @@ export function outline({ store, preview, camera, later }: PanelWorld, feed: Exh
     const { focus } = preview.state;
     if (focus === focused) return;
     focused = focus;
+    // What the tour marks is told by the tour.
+    if (store.state.settings.tourStop !== null) return;
     const sentence = focus && describeTarget(focus, store)?.sentence;
     if (sentence !== undefined) setText(live, sentence);
   };

@@ -5,6 +5,7 @@ import { watchCover } from './cover.ts';
 import { createDrawers, type Drawers } from './drawers.ts';
 import { element, setAttribute } from './element.ts';
 import { createExhibitFeed, type ExhibitFeed } from './exhibit-feed.ts';
+import { glossaryPart } from './glossary-part.ts';
 import { helpPart } from './help-part.ts';
 import { hoverCard } from './hover-card.ts';
 import { legend } from './legend.ts';
@@ -18,6 +19,7 @@ import { runBadge, runStatus } from './run-status.ts';
 import { shareLink } from './share-link.ts';
 import { timeSlider } from './time-slider.ts';
 import { tokenStrip } from './token-strip.ts';
+import { tourPart } from './tour-part.ts';
 import { transport } from './transport.ts';
 import { viewSettings } from './view-settings.ts';
 import { welcome } from './welcome.ts';
@@ -35,7 +37,7 @@ export function createPanel(root: HTMLElement, world: PanelWorld): Panel {
   const feed = createExhibitFeed(world);
   const { prompt, card, words, parts } = createParts(world, feed);
   const drawers = panelDrawers(world, parts);
-  const floating = [card.element, words.live, parts.help.element];
+  const floating = [card.element, words.live, parts.help.element, parts.glossary.element];
   const head = element(
     'header',
     { class: 'head' },
@@ -74,6 +76,7 @@ export function createPanel(root: HTMLElement, world: PanelWorld): Panel {
       card.dispose();
       feed.dispose();
       words.dispose();
+      parts.tour.dispose();
       root.replaceChildren();
     },
   };
@@ -82,6 +85,7 @@ export function createPanel(root: HTMLElement, world: PanelWorld): Panel {
 function createParts(world: PanelWorld, feed: ExhibitFeed) {
   const options: PromptOptions = { chat: false };
   const words = outline(world, feed);
+  const glossary = glossaryPart(world);
   const parts = {
     badge: runBadge(world),
     crumbs: breadcrumb(world),
@@ -92,8 +96,10 @@ function createParts(world: PanelWorld, feed: ExhibitFeed) {
     time: timeSlider(world),
     notices: noticeList(world),
     help: helpPart(world),
-    welcome: welcome(),
-    legend: legend(),
+    glossary,
+    tour: tourPart(world, glossary.openAt),
+    welcome: welcome(world),
+    legend: legend(world),
     view: viewSettings(world),
     model: modelSettings(world, options),
     outline: words,
@@ -161,7 +167,8 @@ type Parts = Readonly<
     | 'legend'
     | 'view'
     | 'model'
-    | 'outline',
+    | 'outline'
+    | 'tour',
     PanelPart
   >
 >;
@@ -188,7 +195,7 @@ function dock(prompt: PromptBox, parts: Parts): HTMLElement {
     element('div', { class: 'timeline' }, parts.transport.element, parts.time.element),
     prompt.element,
   );
-  return element('main', { class: 'dock' }, bar);
+  return element('main', { class: 'dock' }, parts.tour.element, bar);
 }
 
 function panelDrawers(world: PanelWorld, parts: Parts): Drawers {

@@ -1,15 +1,23 @@
 import { button } from './controls.ts';
 import { element, setHidden, setText } from './element.ts';
-import type { PanelPart } from './panel-part.ts';
+import type { PanelPart, PanelWorld } from './panel-part.ts';
+import { tourButton } from './tour-part.ts';
 
-/** Three sentences for whoever stands here for the first time; gone with the first sentence of their own, or once they go in. */
-export function welcome(): PanelPart {
+/** Three sentences and a tour for whoever stands here for the first time; gone with the first sentence of their own, or once they go in. */
+export function welcome({ dispatch }: PanelWorld): PanelPart {
   let isOver = false;
   const words = element('p');
   const whole = element(
     'aside',
     { class: 'welcome', testid: 'welcome', attributes: { 'aria-label': 'What this is' } },
-    words,
+    element(
+      'div',
+      { class: 'welcome-words' },
+      words,
+      tourButton('start-tour', () => {
+        dispatch({ kind: 'go-to-tour-stop', stop: 0 });
+      }),
+    ),
     button({
       label: 'Close',
       testid: 'close-welcome',

@@ -71,7 +71,7 @@ export const tourWords: Readonly<Record<TourStop, TourWords>> = {
   visitor: {
     title: 'Now you',
     plain:
-      'Double-click the marked floor, or press F, to look inside. Or type a sentence of your own below and press Run.',
+      'Double-click or double-tap the marked floor, or press F, to look inside. Or type a sentence of your own and press Run.',
     here: () => 'Point at anything to read it.',
     term: '',
     glossaryKey: undefined,

@@ -32,7 +32,8 @@ test('the bundled run is what the engine gives, byte for byte (npm run record:bu
   expect(made.length, 'the run differs: npm run record:bundled').toBe(stored.length);
   expect(made.findIndex((byte, index) => byte !== stored[index])).toBe(-1);
   expect(stored.length).toBeLessThan(3 * 2 ** 20);
-});
+  // 1,536 neurons' directions are 1,536 unembeddings: seconds, and more where the machine is shared.
+}, 180_000);
 
 test('the bundled run reads "The capital of France is" and says " Paris"', async () => {
   const recording = await openRecording(new Uint8Array(readFileSync(recordingPath)));
@@ -44,7 +45,7 @@ test('the bundled run reads "The capital of France is" and says " Paris"', async
   expect(texts).toHaveLength(21);
   expect(await recording.find('/lens')).toHaveLength(21);
   expect(await recording.find('/carried')).toHaveLength(21);
-  // Patterns of every layer, seven sites and all neurons of layer 23.
-  expect(await recording.find('/values')).toHaveLength(30 + 7);
+  // Patterns of every layer, eleven sites and all neurons of layer 23; seven positions to a message.
+  expect(await recording.find('/values')).toHaveLength(3 * (30 + 11));
   expect(await recording.find('/directions')).toHaveLength(1536 / 32);
 });

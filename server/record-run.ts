@@ -47,8 +47,9 @@ export function recordRun(model: RunnableModel, asked: RunToRecord): Uint8Array 
     finishReadings(run, recorder.overviewCount - 1);
   }
   for (const { site, layer } of recordedRows(asked, model.forward.shape.layerCount)) {
-    const positions = Array.from({ length: recorder.overviewCount }, (_, position) => position);
-    finish(run.values({ request: 0, site, layer, positions }));
+    for (const positions of positionGroups(recorder.overviewCount)) {
+      finish(run.values({ request: 0, site, layer, positions }));
+    }
   }
   run.dispose();
   recorder.ofModel('/vocabulary', encodeVocabulary(model.vocabulary));
@@ -70,6 +71,14 @@ function recordedRows(
   const everywhere = valueSites.flatMap((site) => layers.map((layer) => ({ site, layer })));
   const opened = openLayer?.sites.map((site) => ({ site, layer: openLayer.layer })) ?? [];
   return [...everywhere, ...opened];
+}
+
+/** Few to a message: rows of patterns are as long as the longest of theirs. */
+function positionGroups(count: number): readonly (readonly number[])[] {
+  const positions = Array.from({ length: count }, (_, position) => position);
+  const groups: (readonly number[])[] = [];
+  for (let first = 0; first < count; first += 7) groups.push(positions.slice(first, first + 7));
+  return groups;
 }
 
 /** All neurons of a layer, as many to a message as may be asked for at once. */

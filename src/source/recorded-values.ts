@@ -1,35 +1,63 @@
 import type { Clock } from '#contract/decoded-message.ts';
-import { rowShape, siteName } from '#contract/hook-site.ts';
+import { parseSiteName, rowShape, siteName } from '#contract/hook-site.ts';
 import type { ModelShape } from '#contract/model-shape.ts';
 import { decodeSafetensors, requireTensor } from '#contract/safetensors.ts';
 import { ValuesMessage, type ValuesQuestion } from '#contract/values-message.ts';
+import type { RecordedItem } from './mcap-recording.ts';
+
+/** One position's row as it was recorded, and what was in force then. */
+interface RecordedRow {
+  readonly branch: number;
+  readonly revision: number;
+  readonly row: Float32Array;
+  /** Values from one of the row's groups to the next; rows of patterns may be longer than their own. */
+  readonly groupLength: number;
+}
+
+/** Rows by site, layer and position. */
+export type RecordedValues = ReadonlyMap<string, RecordedRow>;
+
+export function readRecordedValues(items: readonly RecordedItem[]): RecordedValues {
+  const rows = new Map<string, RecordedRow>();
+  for (const { data } of items) {
+    const blob = decodeSafetensors(data);
+    const name = [...blob.tensors.keys()].find((each) => parseSiteName(each) !== undefined) ?? '';
+    const { data: values, shape } = requireTensor(blob, name, 'F32');
+    const [branch = 0, , , , revision = 0] = requireTensor(blob, 'clock', 'I32', [5]).data;
+    const positions = requireTensor(blob, 'positions', 'U32').data;
+    const rowLength = values.length / positions.length;
+    for (const [index, position] of positions.entries()) {
+      const row = values.subarray(index * rowLength, (index + 1) * rowLength);
+      rows.set(keyOf(name, position), { branch, revision, row, groupLength: shape.at(-1) ?? 1 });
+    }
+  }
+  return rows;
+}
 
 /**
- * The answer to a question from a recorded values message, its rows picked out bit for bit;
- * undefined when the message does not hold all that is asked.
+ * The answer to a question, its rows bit for bit those recorded; undefined when one is missing, or
+ * when they were not all recorded under the same interventions.
+ * @param last - the clock of the last position's overview
  */
-export function answerFromRecorded(
-  recorded: Uint8Array,
+export function valuesFrom(
+  recorded: RecordedValues,
   question: ValuesQuestion,
-  shape: ModelShape,
+  { shape, last }: { readonly shape: ModelShape; readonly last: Clock },
 ): Uint8Array<ArrayBuffer> | undefined {
-  const blob = decodeSafetensors(recorded);
-  const name = siteName(question.site, question.layer);
-  if (!blob.tensors.has(name)) return undefined;
-  const { data, shape: recordedShape } = requireTensor(blob, name, 'F32');
-  const positions = [...requireTensor(blob, 'positions', 'U32').data];
-  const places = question.positions.map((position) => positions.indexOf(position));
-  if (places.includes(-1)) return undefined;
+  const { site, layer, positions } = question;
+  const name = siteName(site, layer);
   const message = new ValuesMessage(question, shape);
-  const rowLength = data.length / positions.length;
-  const groupLength = recordedShape.at(-1) ?? 1;
-  for (const [index, place] of places.entries()) {
-    const row = data.subarray(place * rowLength, (place + 1) * rowLength);
-    const keyCount = (question.positions[index] ?? 0) + 1;
-    const ownLength = rowShape(question.site, shape, keyCount).at(-1) ?? 1;
-    message.setRow(index, trimmed(row, groupLength, ownLength));
+  let inForce: RecordedRow | undefined;
+  for (const [index, position] of positions.entries()) {
+    const found = recorded.get(keyOf(name, position));
+    if (!found) return undefined;
+    inForce ??= found;
+    if (found.branch !== inForce.branch || found.revision !== inForce.revision) return undefined;
+    const ownLength = rowShape(site, shape, position + 1).at(-1) ?? 1;
+    message.setRow(index, trimmed(found.row, found.groupLength, ownLength));
   }
-  return message.encode(clockOf(requireTensor(blob, 'clock', 'I32', [5]).data));
+  const { branch = 0, revision = 0 } = inForce ?? {};
+  return message.encode({ ...last, branch, revision });
 }
 
 /** Each group of `groupLength` values cut to its first `ownLength`. */
@@ -44,6 +72,6 @@ function trimmed(row: Float32Array, groupLength: number, ownLength: number): Flo
   return own;
 }
 
-function clockOf([branch = 0, step = 0, position = 0, token = 0, revision = 0]: Int32Array): Clock {
-  return { branch, step, position, token, revision };
+function keyOf(name: string, position: number): string {
+  return `${name} ${String(position)}`;
 }

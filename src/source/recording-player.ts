@@ -6,6 +6,7 @@ import {
   type ProducerMessage,
   type ViewerMessage,
 } from '#contract/control-message.ts';
+import type { Clock } from '#contract/decoded-message.ts';
 import { decodeSafetensors, requireTensor } from '#contract/safetensors.ts';
 import type { RecordedItem, Recording } from './mcap-recording.ts';
 import {
@@ -13,7 +14,7 @@ import {
   readRecordedDirections,
   type RecordedDirections,
 } from './recorded-directions.ts';
-import { answerFromRecorded } from './recorded-values.ts';
+import { readRecordedValues, valuesFrom, type RecordedValues } from './recorded-values.ts';
 
 /** Where a player's messages go. */
 export interface PlayerOut {
@@ -40,10 +41,10 @@ export class RecordingPlayer {
   readonly #out: PlayerOut;
   readonly #control: readonly { readonly step: number; readonly message: ProducerMessage }[];
   readonly #hello: Hello;
-  /** Step of each position's newest overview that has been sent. */
-  readonly #steps = new Map<number, number>();
+  /** Clock of each position's newest overview that has been sent. */
+  readonly #clocks = new Map<number, Clock>();
   /** Both are read with the first question. */
-  #values: Promise<readonly RecordedItem[]> | undefined;
+  #values: Promise<RecordedValues> | undefined;
   #directions: Promise<RecordedDirections> | undefined;
   #controlSent = 0;
   #creditBytes = 0;
@@ -145,7 +146,7 @@ export class RecordingPlayer {
     message: Extract<ViewerMessage, { kind: 'lens' | 'carried' }>,
   ): Promise<void> {
     const { kind, request, position } = message;
-    const step = this.#steps.get(position);
+    const step = this.#clocks.get(position)?.step;
     const [found] = step === undefined ? [] : await this.#recording.find(`/${kind}`, step);
     if (found) await this.#sendWithCredit(copyOf(found.data));
     else this.#refuse(request, 'not-recorded', notRecorded[kind]);
@@ -159,14 +160,12 @@ export class RecordingPlayer {
   }
 
   async #answerValues(question: Extract<ViewerMessage, { kind: 'values' }>): Promise<void> {
-    this.#values ??= this.#recording.find('/values');
-    for (const { data } of await this.#values) {
-      const answer = answerFromRecorded(data, question, this.#hello.model);
-      if (!answer) continue;
-      await this.#sendWithCredit(answer.buffer);
-      return;
-    }
-    this.#refuse(question.request, 'not-recorded', notRecorded.values);
+    this.#values ??= this.#recording.find('/values').then(readRecordedValues);
+    const recorded = await this.#values;
+    const last = this.#clocks.get(question.positions.at(-1) ?? 0);
+    const answer = last && valuesFrom(recorded, question, { shape: this.#hello.model, last });
+    if (answer) await this.#sendWithCredit(answer.buffer);
+    else this.#refuse(question.request, 'not-recorded', notRecorded.values);
   }
 
   async #answerVocabulary(request: number): Promise<void> {
@@ -183,7 +182,8 @@ export class RecordingPlayer {
   #sendOverview({ step, data }: RecordedItem): void {
     const message = copyOf(data);
     const clock = requireTensor(decodeSafetensors(data), 'clock', 'I32', [5]).data;
-    this.#steps.set(clock[2] ?? 0, step);
+    const [branch = 0, , position = 0, token = 0, revision = 0] = clock;
+    this.#clocks.set(position, { branch, step, position, token, revision });
     this.#send(message);
   }
 

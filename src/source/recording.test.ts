@@ -175,7 +175,8 @@ describe('a recording', () => {
   test('[VAL1] [VAL2] [VAL3] answers values it holds bit for bit, in the order asked', async () => {
     const { control, tensors, over, send } = await play(file);
     await over;
-    const positions = [5, 2];
+    // Of two recorded messages.
+    const positions = [30, 2];
     const branch = model.forward.createBranch();
     for (const token of model.encodePrompt(prompt, false)) branch.step(token);
     send({ kind: 'values', request: 9, site: 'attn.hook_pattern', layer: 1, positions });
@@ -183,14 +184,16 @@ describe('a recording', () => {
     const blob = decodeSafetensors(new Uint8Array(tensors.at(-1) ?? new ArrayBuffer(0)));
     expect(requireTensor(blob, 'request', 'U32').data[0]).toBe(9);
     const { shape, data } = requireTensor(blob, 'blocks.1.attn.hook_pattern', 'F32');
-    expect(shape).toEqual([2, 4, 6]);
-    const [five, two] = positions.map((position) =>
+    expect(shape).toEqual([2, 4, 31]);
+    expect([...requireTensor(blob, 'clock', 'I32').data].slice(0, 3)).toEqual([0, 2, 2]);
+    const [thirty, two] = positions.map((position) =>
       branch.borrowRow('attn.hook_pattern', 1, position),
     );
-    expect(data.subarray(0, 24)).toEqual(five);
+    expect(data.subarray(0, 4 * 31)).toEqual(thirty);
     for (let head = 0; head < 4; head++) {
-      const row = data.subarray(24 + 6 * head, 24 + 6 * head + 6);
-      expect([...row]).toEqual([...(two?.subarray(3 * head, 3 * head + 3) ?? []), 0, 0, 0]);
+      const row = data.subarray(31 * (4 + head), 31 * (5 + head));
+      const beyond = Array.from({ length: 28 }, () => 0);
+      expect([...row]).toEqual([...(two?.subarray(3 * head, 3 * head + 3) ?? []), ...beyond]);
     }
     send({ kind: 'values', request: 10, site: 'attn.hook_q', layer: 1, positions });
     send({ kind: 'values', request: 11, site: 'attn.hook_z', layer: 1, positions: [69, 70] });

@@ -206,6 +206,7 @@ test('what was recorded of rows, heads and neurons is bit for bit what the model
         return { shape, data };
       });
     const patterns = rowsOf('attn.hook_pattern', 11);
+    expect(patterns).toHaveLength(21);
     expect(patterns.map(({ shape }) => shape)).toEqual(
       positions.map((position) => [1, 9, position + 1]),
     );

@@ -1,5 +1,6 @@
 import type { CreateCityPart } from '#city/city-part.ts';
 import { createCity, type City } from '#city/city.ts';
+import { takePicture } from '#city/take-picture.ts';
 import { bundledRecordingUrl, defaultModel } from '#contract/default-model.ts';
 import type { Site } from '#contract/hook-site.ts';
 import type { CameraPose } from '#contract/preview.ts';
@@ -16,6 +17,7 @@ import { pause } from '#kit/when-quiet.ts';
 import { followAddress, writeAddress } from '#panel/page-address.ts';
 import type { PanelWorld } from '#panel/panel-part.ts';
 import { createPanel } from '#panel/panel.ts';
+import { saveFile } from '#panel/save-file.ts';
 import type { LiveModel } from '#source/live-source.ts';
 import { openRecordingSource } from '#source/recording-source.ts';
 import { createStore } from '#store/create-store.ts';
@@ -255,6 +257,10 @@ const panelWorld: PanelWorld = {
     return location.href;
   },
   copyText: (text) => navigator.clipboard.writeText(text),
+  saveFile: (name, blob) => {
+    saveFile(name, blob, later);
+  },
+  takePicture: async () => city && takePicture(city, canvas),
 };
 const panel = createPanel(panelElement, panelWorld);
 const city = buildCity();

@@ -8,8 +8,13 @@ import { element, setAttribute, setHidden, setText } from './element.ts';
 import { openFloors } from './open-floors.ts';
 import type { PanelPart, PanelWorld } from './panel-part.ts';
 
+export interface Breadcrumb extends PanelPart {
+  /** The bar itself, for what stands at its end. */
+  readonly bar: HTMLElement;
+}
+
 /** The way from the city to one number; each step is a control that goes somewhere else from there. */
-export function breadcrumb(world: PanelWorld): PanelPart {
+export function breadcrumb(world: PanelWorld): Breadcrumb {
   const path = crumbPath(world);
   const pieces = [upCrumb(world), path, followCrumb(world), openFloors(world)];
   const bar = element(
@@ -19,6 +24,7 @@ export function breadcrumb(world: PanelWorld): PanelPart {
   );
   let shown: ZoomPlace | undefined;
   return {
+    bar,
     element: element(
       'nav',
       { class: 'crumbs', attributes: { 'aria-label': 'Where in the model one looks' } },

@@ -42,6 +42,10 @@ export interface PanelWorld {
   /** The address that opens this very view, prompt included. */
   readonly shareLink: () => string;
   readonly copyText: (text: string) => Promise<void>;
+  /** Hands a file of that name to the browser's downloads. */
+  readonly saveFile: (name: string, blob: Blob) => void;
+  /** The city as it looks now, a PNG; undefined when it cannot be drawn. */
+  readonly takePicture: () => Promise<Blob | undefined>;
 }
 
 /** Choices that live in the page and nowhere else. */

@@ -8,6 +8,7 @@ import { createExhibitFeed, type ExhibitFeed } from './exhibit-feed.ts';
 import { glossaryPart } from './glossary-part.ts';
 import { helpPart } from './help-part.ts';
 import { hoverCard } from './hover-card.ts';
+import { insidePart, type InsidePart } from './inside-part.ts';
 import { legend } from './legend.ts';
 import { modelSettings } from './model-settings.ts';
 import { noticeList } from './notices.ts';
@@ -37,6 +38,7 @@ export function createPanel(root: HTMLElement, world: PanelWorld): Panel {
   const feed = createExhibitFeed(world);
   const { prompt, card, words, parts } = createParts(world, feed);
   const drawers = panelDrawers(world, parts);
+  parts.crumbs.bar.append(...drawers.apart.values());
   const floating = [card.element, words.live, parts.help.element, parts.glossary.element];
   const head = element(
     'header',
@@ -77,6 +79,7 @@ export function createPanel(root: HTMLElement, world: PanelWorld): Panel {
       feed.dispose();
       words.dispose();
       parts.tour.dispose();
+      parts.inside.dispose();
       root.replaceChildren();
     },
   };
@@ -99,6 +102,7 @@ function createParts(world: PanelWorld, feed: ExhibitFeed) {
     glossary,
     tour: tourPart(world, glossary.openAt),
     welcome: welcome(world),
+    inside: insidePart(world, feed),
     legend: legend(world),
     view: viewSettings(world),
     model: modelSettings(world, options),
@@ -198,7 +202,7 @@ function dock(prompt: PromptBox, parts: Parts): HTMLElement {
   return element('main', { class: 'dock' }, parts.tour.element, bar);
 }
 
-function panelDrawers(world: PanelWorld, parts: Parts): Drawers {
+function panelDrawers(world: PanelWorld, parts: Parts & { readonly inside: InsidePart }): Drawers {
   const help = button({
     label: 'Help',
     testid: 'open-help',
@@ -212,6 +216,14 @@ function panelDrawers(world: PanelWorld, parts: Parts): Drawers {
   });
   return createDrawers(
     [
+      {
+        name: 'inside',
+        label: 'Inside',
+        icon: 'inside',
+        content: parts.inside.element,
+        isApart: true,
+        onOpen: parts.inside.show,
+      },
       { name: 'legend', label: 'Legend', icon: 'legend', content: parts.legend.element },
       { name: 'view', label: 'View', icon: 'view', content: parts.view.element },
       { name: 'model', label: 'Model', icon: 'model', content: parts.model.element },

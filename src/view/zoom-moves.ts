@@ -1,4 +1,5 @@
 import type { LayerSite } from '#contract/hook-site.ts';
+import type { Target } from '#contract/intent.ts';
 import { storeyOfSite, type StoreyName, type ZoomPlace } from '#contract/zoom.ts';
 import type { StoreState } from '#store/read.ts';
 import { focusPosition } from './focus-position.ts';
@@ -70,4 +71,25 @@ export function withValue(state: StoreState, site: LayerSite, index: number): Zo
     site,
     index: Math.max(0, Math.min(last, index)),
   };
+}
+
+/** Where going into a thing leads; undefined for what stands for no place of its own. */
+export function placeOfTarget(target: Target): ZoomPlace | undefined {
+  switch (target.kind) {
+    case 'token':
+      return { level: 'token', position: target.position };
+    case 'layer':
+      return { level: 'layer', layer: target.layer };
+    case 'attention':
+    case 'feed-forward': {
+      const { kind: storey, layer, position } = target;
+      return { level: 'component', layer, position, storey };
+    }
+    case 'value': {
+      const { layer, position, site, index } = target;
+      return { level: 'activation', layer, position, site, index };
+    }
+    default:
+      return undefined;
+  }
 }

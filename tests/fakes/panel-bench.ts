@@ -10,6 +10,8 @@ export interface PanelBench extends StoreBench {
   readonly world: PanelWorld;
   readonly intents: Intent[];
   readonly copied: string[];
+  /** Files handed to the browser's downloads. */
+  readonly saved: { readonly name: string; readonly blob: Blob }[];
   /** Rows asked for: site, layer, position. */
   readonly wanted: readonly unknown[];
   readonly retries: () => number;
@@ -24,6 +26,7 @@ export function createPanelBench(): PanelBench {
   commands.moveCursor({ position: 3, layer: 2, sweep: false });
   const intents: Intent[] = [];
   const copied: string[] = [];
+  const saved: { name: string; blob: Blob }[] = [];
   const wanted: unknown[] = [];
   let retries = 0;
   const world: PanelWorld = {
@@ -45,8 +48,10 @@ export function createPanelBench(): PanelBench {
       copied.push(text);
       return Promise.resolve();
     },
+    saveFile: (name, blob) => saved.push({ name, blob }),
+    takePicture: () => Promise.resolve(new Blob(['picture'], { type: 'image/png' })),
   };
-  return { ...bench, world, intents, copied, wanted, retries: () => retries };
+  return { ...bench, world, intents, copied, saved, wanted, retries: () => retries };
 }
 
 /** A state with some of its parts replaced, for pure functions of a state. */

@@ -249,6 +249,9 @@ const panelWorld: PanelWorld = {
   onCover: () => city?.reframe(),
   later,
   wantValues,
+  wantDirections: (layer, ...neurons) => {
+    interpreter.wantDirections(layer, ...neurons);
+  },
   retryLoad: () => {
     void startEngine();
   },

@@ -210,6 +210,10 @@ const sources = [
   'zoom',
   'settings',
   'failedRequests',
+  'carried',
+  'directions',
+  'refusedDirections',
+  'engine',
 ] as const satisfies readonly (keyof StoreState)[];
 
 function isAlike(a: StoreState | undefined, b: StoreState): boolean {

@@ -9,6 +9,8 @@ interface CoverOptions {
   readonly head: HTMLElement;
   readonly crumbs: HTMLElement;
   readonly foot: HTMLElement;
+  /** Whether something stands open that reaches up to the head. */
+  readonly isInside: () => boolean;
   readonly onChange: () => void;
 }
 
@@ -19,7 +21,8 @@ const gapPixels = 20;
  * Keeps in mind how far head, breadcrumb and foot reach over the city. The browser tells of their sizes when it
  * has laid them out anyway, so nothing is measured for it; a hidden panel covers nothing.
  */
-export function watchCover({ root, head, crumbs, foot, onChange }: CoverOptions): Cover {
+export function watchCover(options: CoverOptions): Cover {
+  const { root, head, crumbs, foot, isInside, onChange } = options;
   const heights = new Map<Element, number>();
   const observer = new ResizeObserver((entries) => {
     for (const { target, borderBoxSize } of entries) {
@@ -36,11 +39,12 @@ export function watchCover({ root, head, crumbs, foot, onChange }: CoverOptions)
     const height = panels.reduce((all, panel) => all + (heights.get(panel) ?? 0), 0);
     return height === 0 ? 0 : height + gapPixels;
   };
-  // On wide pages the head stands in the corners, and the sky between them is free.
+  // On wide pages the head stands in the corners, and the sky between them is free for roofs.
   const isNarrow = matchMedia('(max-width: 640px)');
   return {
     get covered() {
-      return { top: isNarrow.matches ? reach(head, crumbs) : 0, bottom: reach(foot) };
+      const top = isNarrow.matches || isInside() ? reach(head, crumbs) : 0;
+      return { top, bottom: reach(foot) };
     },
     dispose: () => {
       observer.disconnect();

@@ -19,7 +19,8 @@ export interface ExhibitFeed {
 export function createExhibitFeed({
   store,
   wantValues,
-}: Pick<PanelWorld, 'store' | 'wantValues'>): ExhibitFeed {
+  wantDirections,
+}: Pick<PanelWorld, 'store' | 'wantValues' | 'wantDirections'>): ExhibitFeed {
   let exhibitOf: ((store: ReadableStore) => Exhibit | undefined) | undefined;
   let isFetching = false;
   let isStale = true;
@@ -46,6 +47,9 @@ export function createExhibitFeed({
       isStale = false;
       for (const { site, layer, positions } of known?.wishes ?? []) {
         wantValues(site, layer, ...positions);
+      }
+      for (const { layer, neurons } of known?.directionWishes ?? []) {
+        wantDirections(layer, ...neurons);
       }
       return known;
     },

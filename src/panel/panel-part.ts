@@ -37,6 +37,8 @@ export interface PanelWorld {
   readonly later: (work: () => void, millis: number) => void;
   /** Asks for exact rows that are being looked at; they reach the store, or why they cannot does. */
   readonly wantValues: (site: Site, layer: number, ...positions: readonly number[]) => void;
+  /** Asks for the words that neurons of a layer write; they reach the store, or why they cannot does. */
+  readonly wantDirections: (layer: number, ...neurons: readonly number[]) => void;
   /** Tries again to fetch the model. */
   readonly retryLoad: () => void;
   /** The address that opens this very view, prompt included. */

@@ -62,6 +62,7 @@ export function createPanel(root: HTMLElement, world: PanelWorld): Panel {
     head,
     crumbs: parts.crumbs.element,
     foot,
+    isInside: () => world.store.state.zoom.level !== 'model',
     onChange: world.onCover,
   });
   const stop = keepInStep([prompt, card, ...Object.values(parts)], world);

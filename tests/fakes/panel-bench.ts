@@ -40,6 +40,7 @@ export function createPanelBench(): PanelBench {
       work();
     },
     wantValues: (...row) => wanted.push(row),
+    wantDirections: (...row) => wanted.push(row),
     retryLoad: () => {
       retries += 1;
     },

@@ -40,6 +40,7 @@ export class ExhibitPart implements OpenedPart {
   readonly #options: ExhibitPartOptions;
   readonly #picture: ExhibitPicture;
   readonly #labels: ExhibitLabels;
+  readonly #stopListening: () => void;
   #shown: Shown | undefined;
   #drawn: Shown | undefined;
   #wished: Exhibit | undefined;
@@ -56,15 +57,18 @@ export class ExhibitPart implements OpenedPart {
     this.#options = options;
     this.#picture = new ExhibitPicture(context);
     this.#labels = new ExhibitLabels(context, options.atlas);
+    // Exact rows are not part of the state; the camera asks before parts are told.
+    this.#stopListening = context.store.subscribe((topics) => {
+      if (rowTopics.some((topic) => topics.has(topic))) this.#isStale = true;
+    });
   }
 
   get isComplete(): boolean {
     return this.#labels.isComplete;
   }
 
-  apply(topics: ReadonlySet<Topic>): void {
-    // Exact rows are not part of the state.
-    if (topics.has('values')) this.#isStale = true;
+  apply(): void {
+    // Whatever changed is found when it is next asked for.
   }
 
   tick(): boolean {
@@ -123,6 +127,7 @@ export class ExhibitPart implements OpenedPart {
   }
 
   dispose(): void {
+    this.#stopListening();
     this.#picture.dispose();
     this.#labels.dispose();
   }
@@ -197,6 +202,8 @@ export class ExhibitPart implements OpenedPart {
     return ends.flatMap(([x, y]) => this.#context.rig.project(pointOnExhibit(frame, x, y)) ?? []);
   }
 }
+
+const rowTopics: readonly Topic[] = ['values', 'directions', 'carried'];
 
 /** What an exhibit can be made from, besides exact rows. */
 const sources = [

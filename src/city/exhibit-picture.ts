@@ -49,7 +49,8 @@ export class ExhibitPicture {
     for (const { board, placed, levels, firstCell, firstRecord: record } of this.#boards) {
       writeCells(bytesArray, firstCell, board, levels);
       const isSigned = board.values.some((value) => value < 0);
-      const look = { hue: hueOf(board), chart: board.chart, isSigned, levels, firstCell };
+      const chart = board.missing === undefined ? board.chart : undefined;
+      const look = { hue: hueOf(board), chart, isSigned, levels, firstCell };
       writeBoard(records, record, placed, look);
     }
     this.#draw.cells.upload();

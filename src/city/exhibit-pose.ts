@@ -12,7 +12,7 @@ const steepestRadians = 1.15;
 /** Kept free around it, as a share of the free part's width and height. */
 const margin = 0.03;
 /** On a wide page the panel's head stands in the corners of the city, which views may reach into; text may not. */
-const headPixels = 64;
+const headPixels = 112;
 /** Panels may take at most that share of the height; what they take beyond is covered. */
 const largestShare = 0.7;
 

@@ -15,7 +15,8 @@ export const cellKinds = { none: 0, heat: 1, standingBars: 2, lyingBars: 3 } as 
 /** What is drawn of a board besides its place. */
 export interface BoardLook {
   readonly hue: LinearRgb;
-  readonly chart: 'heat' | 'bars';
+  /** Undefined where a sentence stands in place of the cells. */
+  readonly chart: 'heat' | 'bars' | undefined;
   /** Bars start in the middle, for there are negative ones. */
   readonly isSigned: boolean;
   readonly levels: CellLevels;
@@ -80,7 +81,7 @@ export function writeBoard(
     recordsArray.set(look.hue, at + 24);
     recordsArray[at + 27] = board.plate.top - rect.top;
     recordsArray[at + 7] = rect.bottom - board.plate.bottom;
-    if (band) writeCellsPlace(recordsArray, at, { board, band, rect, look });
+    if (band && look.chart) writeCellsPlace(recordsArray, at, { board, band, rect, look });
     writeMark(recordsArray, record, { row: -1, column: -1 });
   }
 }

@@ -94,9 +94,9 @@ export function wrapped(text: string, letters: number): string[] {
 }
 
 /** Beside the rows: every one that has room. */
-function rowTexts({ rowNames }: Board, placed: PlacedBoard): ExhibitText[] {
+function rowTexts({ rowNames, missing }: Board, placed: PlacedBoard): ExhibitText[] {
   const { bands, em, cells, rowCount, showsRowNames } = placed;
-  if (!showsRowNames || rowNames.length === 0) return [];
+  if (!showsRowNames || rowNames.length === 0 || missing !== undefined) return [];
   const right = cells.left - exhibitMargins.gapEm * em;
   const texts: ExhibitText[] = [];
   let lastUp = Infinity;
@@ -117,10 +117,10 @@ function rowTexts({ rowNames }: Board, placed: PlacedBoard): ExhibitText[] {
 }
 
 /** Below the columns: every nth, so that none touches the next. */
-function columnTexts({ columnNames }: Board, placed: PlacedBoard): ExhibitText[] {
+function columnTexts({ columnNames, missing }: Board, placed: PlacedBoard): ExhibitText[] {
   const { bands, em, cells, columnCount } = placed;
   const last = bands.at(-1);
-  if (columnNames.length === 0 || !last) return [];
+  if (columnNames.length === 0 || !last || missing !== undefined) return [];
   const width = (cells.right - cells.left) / columnCount;
   const lowest = last.firstRow + last.rowStep * (last.rowCount - 1);
   const texts: ExhibitText[] = [];

@@ -1,4 +1,4 @@
-import { boardMargins, cellsAspect, exhibitMargins } from './exhibit-margins.ts';
+import { boardMargins, cellsAspect, exhibitMargins, textWidthEm } from './exhibit-margins.ts';
 import type { BoardMargins } from './exhibit-margins.ts';
 import type { ExhibitBoard, ExhibitPlan, ExhibitRect, PlacedBoard } from './exhibit-plan.ts';
 
@@ -35,8 +35,8 @@ interface Shelf {
 interface Stack {
   readonly shelves: readonly Shelf[];
   readonly height: number;
-  /** Sum of the logarithms of the boards' areas. */
-  readonly areas: number;
+  /** Sum of what its boards are worth. */
+  readonly worth: number;
 }
 
 const { betweenBoardsEm, betweenGroupsEm, exhibitHeadEm } = exhibitMargins;
@@ -46,6 +46,8 @@ const widthsEm = [22, 26, 30, 34, 39, 45, 52, 60, 68, 77, 87, 98, 110, 124];
 const wishedEmPixels = 12.5;
 /** Cells lower than this are not worth standing there, ems. */
 const leastCellsEm = 1.2;
+/** More names than these are not expected to stand beside a board. */
+const mostNamedRows = 12;
 
 /**
  * Arranges boards in a compact grid: groups stay together and in order, boards of one group get equal
@@ -93,13 +95,13 @@ function blocksOf(boards: readonly ExhibitBoard[]): readonly Block[] {
 
 /** The ways to stand all blocks on shelves, of each total height about the best one. */
 function stacksOf(blocks: readonly Block[], width: number): Iterable<Stack> {
-  let partial: Map<number, Stack>[] = [new Map([[0, { shelves: [], height: 0, areas: 0 }]])];
+  let partial: Map<number, Stack>[] = [new Map([[0, { shelves: [], height: 0, worth: 0 }]])];
   for (let end = 1; end <= blocks.length; end += 1) {
     const here = new Map<number, Stack>();
     for (let start = 0; start < end; start += 1) {
       for (const shelf of shelvesOf(blocks.slice(start, end), width)) {
-        const areas = areasOf(shelf);
-        for (const before of partial[start]?.values() ?? []) keep(here, before, shelf, areas);
+        const worth = worthOf(shelf);
+        for (const before of partial[start]?.values() ?? []) keep(here, before, shelf, worth);
       }
     }
     partial = [...partial, here];
@@ -107,16 +109,16 @@ function stacksOf(blocks: readonly Block[], width: number): Iterable<Stack> {
   return partial.at(-1)?.values() ?? [];
 }
 
-function keep(here: Map<number, Stack>, before: Stack, shelf: Shelf, areas: number): void {
+function keep(here: Map<number, Stack>, before: Stack, shelf: Shelf, worth: number): void {
   const gap = before.shelves.length > 0 ? betweenGroupsEm : 0;
   const stack: Stack = {
     shelves: [...before.shelves, shelf],
     height: before.height + gap + shelf.height,
-    areas: before.areas + areas,
+    worth: before.worth + worth,
   };
   const key = Math.round(stack.height);
   const rival = here.get(key);
-  if (!rival || rival.areas < stack.areas) here.set(key, stack);
+  if (!rival || rival.worth < stack.worth) here.set(key, stack);
 }
 
 /** All ways to stand these blocks side by side. */
@@ -166,11 +168,19 @@ function cellsHeight(slots: Slots, shelfHeight: number): number {
   return slotHeight(slots, shelfHeight) - top - bottom;
 }
 
-function areasOf({ slots, height }: Shelf): number {
+/** Logarithm of the areas, less what titles lack in width and rows in height to be written. */
+function worthOf({ slots, height }: Shelf): number {
   let sum = 0;
   for (const each of slots) {
+    const { boards, aspect } = each.block;
     const cells = cellsHeight(each, height);
-    sum += each.block.boards.length * Math.log(cells * cells * each.block.aspect);
+    const room = slotWidth(each, height) - 2 * exhibitMargins.edgeEm;
+    for (const { title, rowNames } of boards) {
+      const short = Math.max(0, Math.log((exhibitMargins.titleEm * textWidthEm(title)) / room));
+      const rows = Math.min(rowNames.length, mostNamedRows);
+      const crowded = Math.max(0, Math.log((exhibitMargins.nameEm * rows) / cells));
+      sum += Math.log(cells * cells * aspect) - 2 * short - 1.2 * crowded;
+    }
   }
   return sum;
 }
@@ -180,7 +190,7 @@ function scoreOf(stack: Stack, width: number, boardCount: number, room: ExhibitR
   const height = stack.height + (room.hasTitle ? exhibitHeadEm : 0);
   const emPixels = Math.min(room.pixelWidth / width, room.pixelHeight / height);
   const lacking = Math.max(0, Math.log(wishedEmPixels / emPixels));
-  return stack.areas / boardCount + 2 * Math.log(emPixels) - 10 * lacking * lacking;
+  return stack.worth / boardCount + 2 * Math.log(emPixels) - 10 * lacking * lacking;
 }
 
 function placed(shelves: readonly Shelf[], widthEm: number, room: ExhibitRoom): ExhibitPlan {

@@ -18,6 +18,7 @@ import {
   spineRowCount,
   zColumnsPerHead,
 } from '#plan/facade-plan.ts';
+import { scaleHooks } from './brightness-scales.ts';
 import { glslDefines } from './glsl-defines.ts';
 import { towerParts } from './tower-mesh.ts';
 
@@ -71,6 +72,7 @@ export function facadeDefines(shape: ModelShape): string {
     ADDED_FIRST: columns.added.first,
     AGAINST_FIRST: columns.against.first,
     SCALE_FIRST: columns.scale.first,
+    ROLE_FIRST: scaleHooks.length,
 
     PART_WALL: towerParts.wall,
     PART_SPINE: towerParts.spine,

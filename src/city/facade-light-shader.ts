@@ -1,3 +1,5 @@
+import { roleHueShader } from './role-texels.ts';
+
 /**
  * Numbers to light, for one point of a tower: wash of a storey, panes near by, spine, branches. All
  * edges are box-filtered over the pixel's footprint, so that nothing shimmers; what is too small
@@ -128,6 +130,7 @@ vec3 washLight(vec2 at, vec2 width, WashLook look) {
 }
 
 #if NEAR_DETAIL
+${roleHueShader}
 // A pane's own light from dark to white-hot.
 vec3 paneLight(float b, vec3 hue) {
   vec3 hot = mix(hue * 0.44, vec3(1.0), smoothstep(0.70, 1.30, b));
@@ -201,6 +204,18 @@ vec3 branchLight(int layer, float x, float v, vec2 width) {
   vec3 hue = kind == 0 ? COOL : WARM;
   vec3 light = vec3(0.75, 0.82, 0.95) * (0.10 * read + scale * scale * 1.3 * collar);
   return (light + hue * write * (0.03 + 0.55 * added * added)) * share;
+}
+
+// A line at the foot of a bay says what its head is known for, the brighter the surer; near by only.
+vec3 roleLight(int layer, float x, float v, vec2 width) {
+  float fine = (1.0 - smoothstep(0.005, 0.013, max(width.x, width.y))) * shownParts.x;
+  if (fine <= 0.0 || x < 0.0 || x > SPAN || v > SLAB + width.y) return vec3(0.0);
+  float bay = SPAN / float(HEAD_COUNT);
+  int head = clamp(int(x / bay), 0, HEAD_COUNT - 1);
+  vec2 role = texelFetch(scales, ivec2(layer, ROLE_FIRST + head), 0).xy;
+  float line = cover(SLAB - 0.012, SLAB - 0.002, v, width.y)
+    * cover(2.0 * BAY_MARGIN, bay - 2.0 * BAY_MARGIN, x - float(head) * bay, width.x);
+  return roleHue(int(role.x + 0.5)) * (line * fine * role.y);
 }
 #endif
 

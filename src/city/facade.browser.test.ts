@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { texelLayout, washRange } from '#contract/texel-layout.ts';
+import { headRoles } from '#contract/view-choice.ts';
 import { avenuePoint } from '#tests/support/avenue.ts';
-import { paneRect } from '#plan/facade-plan.ts';
+import { bayRect, paneRect } from '#plan/facade-plan.ts';
 import type { FaceRect } from '#plan/face.ts';
 import { createPreview } from '#input/create-preview.ts';
 import { createFakeStore } from '#tests/fakes/fake-store.ts';
 import type { FakeStore } from '#tests/fakes/fake-store.ts';
+import { roleOfHead } from '#view/head-role.ts';
 import { loadBundledStore } from '#tests/support/bundled-store.ts';
 import {
   litPanes,
@@ -120,6 +122,42 @@ test('twenty panes read at 1 m are filled where positive and framed where negati
     if (isPositive) expect(contrast, name).toBeGreaterThan(0.7);
     else expect(contrast, name).toBeLessThan(0.35);
   }
+});
+
+test('a line at a bay’s foot shows what its head is known for, and none where that is unknown', () => {
+  const { hello } = state.store.state;
+  if (!hello?.display.headScores) throw new Error('The recording should hold scores.');
+  const { layerCount, headCount } = hello.model;
+  const shape = shapeOf(shown);
+  const lineLight = (index: number): number => {
+    const layer = Math.floor(index / headCount);
+    const bay = bayRect(index % headCount, shape, 'street');
+    const rect = { left: bay.left + 0.03, right: bay.right - 0.03, bottom: 0.03, top: 0.037 };
+    const at = {
+      position: 2,
+      layer,
+      face: 'street',
+      u: (bay.left + bay.right) / 2,
+      v: 0.034,
+    } as const;
+    const eye = avenuePoint({ ...at, out: 0.5 });
+    city.rig.setPose({ position: eye, target: vec3(eye.x, eye.y, 0) });
+    return luminanceOf(shown, readCityPixels(city, canvas), { position: 2, layer, rect });
+  };
+  const all = Array.from({ length: layerCount * headCount }, (_, index) => index);
+  const roleOf = (index: number): string | undefined =>
+    roleOfHead(hello.display.headScores, index)?.role;
+  const heads = [...headRoles, undefined].map((role) =>
+    all.find((index) => roleOf(index) === role),
+  );
+  const lit = heads.map((index) => lineLight(index ?? 0));
+  state.show({ hello: { ...hello, display: { ...hello.display, headScores: undefined } } }, 'run');
+  const dark = heads.map((index) => lineLight(index ?? 0));
+  state.show({ hello }, 'run');
+  headRoles.forEach((role, nth) => {
+    expect(lit[nth], role).toBeGreaterThan((dark[nth] ?? 0) + 0.04);
+  });
+  expect(lit[headRoles.length]).toBeCloseTo(dark[headRoles.length] ?? 0, 6);
 });
 
 /** Draws until everything shown is on the card, then reads. */

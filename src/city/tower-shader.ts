@@ -222,6 +222,7 @@ vec3 wallLight(vec3 normal, vec3 toEye, vec2 at, vec2 width, Wall wall) {
     light += near * paneWall(layer, kind, vec2(windows.x, v), width, slope * PANE_RECESS);
   }
   float gutter = spineIsLeft ? at.x - SPINE : TOWER - SPINE - at.x;
+  light += roleLight(layer, windows.x, v, width);
   return light + branchLight(layer, gutter, v, width);
 #endif
 }

@@ -1,6 +1,6 @@
 import type { Engine } from '@babylonjs/core/Engines/engine';
 import type { Mesh } from '@babylonjs/core/Meshes/mesh';
-import type { Hello } from '#contract/control-message.ts';
+import type { Display, Hello } from '#contract/control-message.ts';
 import type { ModelShape } from '#contract/model-shape.ts';
 import { texelLayout } from '#contract/texel-layout.ts';
 import type { Settings, Topic } from '#store/read.ts';
@@ -12,6 +12,7 @@ import type { CityContext, CityPart } from './city-part.ts';
 import { ActivationTexture } from './gpu/activation-texture.ts';
 import { ScaleTexture } from './gpu/scale-texture.ts';
 import { slotCount, SlotTexture } from './gpu/slot-texture.ts';
+import { roleTexels } from './role-texels.ts';
 import { TowerDraw } from './tower-draw.ts';
 import type { TowerTextures } from './tower-draw.ts';
 import { writeTowerState } from './tower-state.ts';
@@ -127,7 +128,7 @@ export class Towers implements CityPart {
 
   #build({ model: shape, display }: Hello): ModelTowers {
     const { scene, store, planTexture } = this.#context;
-    const scales = brightnessScales(display, store.state.settings.commonScale);
+    const scales = scaleTexels(display, shape, store.state.settings.commonScale);
     const textures: TowerTextures = {
       slots: this.#slots,
       plan: planTexture,
@@ -149,7 +150,8 @@ export class Towers implements CityPart {
     const display = this.#context.store.state.hello?.display;
     if (!this.#model || !display) return;
     for (const draw of this.#model.draws) draw.applySettings(settings);
-    this.#model.textures.scales.upload(brightnessScales(display, settings.commonScale));
+    const { shape, textures } = this.#model;
+    textures.scales.upload(scaleTexels(display, shape, settings.commonScale));
   }
 
   #showTowers(): void {
@@ -169,6 +171,20 @@ export class Towers implements CityPart {
       this.#ground.hasReflections = hasReflections;
     }
   }
+}
+
+/** Brightness scales, then what heads are known for. */
+function scaleTexels(
+  display: Display,
+  shape: ModelShape,
+  common: boolean,
+): Float32Array<ArrayBuffer> {
+  const scales = brightnessScales(display, common);
+  const roles = roleTexels(display, shape);
+  const texelsArray = new Float32Array(scales.length + roles.length);
+  texelsArray.set(scales);
+  texelsArray.set(roles, scales.length);
+  return texelsArray;
 }
 
 function disposeModel(model: ModelTowers | undefined): void {

@@ -26,7 +26,8 @@ const foldedLight = 0.35;
 export class PlanTexture {
   readonly #records: RecordTexture;
   readonly #nearest = new NearestFirst(shownTokenLimit);
-  #plan: CityPlan | undefined;
+  #shown: CityPlan['shown'] | undefined;
+  #floorsName = '';
 
   constructor(scene: Scene, engine: Engine) {
     this.#records = new RecordTexture(scene, engine, {
@@ -42,10 +43,12 @@ export class PlanTexture {
 
   /** Uploads what has changed since the frame before: another plan, or another order seen from the eye. */
   follow(plan: CityPlan, eye: Vec3): void {
-    const isNew = plan !== this.#plan;
-    this.#plan = plan;
-    if (isNew) this.#write(plan);
-    if (this.#nearest.sort(plan.shown, eye, isNew)) this.#writeNearest();
+    const haveMoved = plan.shown !== this.#shown;
+    this.#shown = plan.shown;
+    if (haveMoved) this.#writeTowers(plan);
+    if (plan.floors.name !== this.#floorsName) this.#writeFloors(plan);
+    this.#floorsName = plan.floors.name;
+    if (this.#nearest.sort(plan.shown, eye, haveMoved)) this.#writeNearest();
     this.#records.upload();
   }
 
@@ -57,7 +60,7 @@ export class PlanTexture {
     this.#records.dispose();
   }
 
-  #write({ shown, floors, shape }: CityPlan): void {
+  #writeTowers({ shown }: CityPlan): void {
     const ordered = planRows.order * columnCount * 4;
     this.#records.recordsArray.fill(0, ordered, ordered + columnCount * 4);
     for (const place of shown) {
@@ -68,6 +71,11 @@ export class PlanTexture {
       this.#setOne(planRows.order, position, 3, 1);
       this.#setOne(planRows.order, order, 2, position);
     }
+    this.#records.markRow(planRows.place);
+    this.#records.markRow(planRows.order);
+  }
+
+  #writeFloors({ floors, shape }: CityPlan): void {
     const lowest = floors.baseMetres(0);
     let step = 0;
     for (let layer = 0; layer <= shape.layerCount && layer < mostLayers; layer += 1) {
@@ -87,7 +95,8 @@ export class PlanTexture {
     for (let at = top + 4; at < end; at += 4) {
       this.#records.recordsArray.copyWithin(at, top, top + 4);
     }
-    for (const row of Object.values(planRows)) this.#records.markRow(row);
+    this.#records.markRow(planRows.step);
+    this.#records.markRow(planRows.floor);
   }
 
   #writeNearest(): void {

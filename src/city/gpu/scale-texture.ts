@@ -4,7 +4,7 @@ import type { Scene } from '@babylonjs/core/scene';
 
 /**
  * Brightness scales for the shader, RGBA32F: x = layer, y = hook (z, post, resid), as
- * `brightnessScales` packs them.
+ * `brightnessScales` packs them; below, y = 3 + head: what it is known for, as `roleTexels` says.
  */
 export class ScaleTexture {
   readonly texture: RawTexture;

@@ -1,5 +1,6 @@
 import type { Target } from '#contract/intent.ts';
 import type { ReadableStore, StoreState } from '#store/read.ts';
+import { directionFormula, directionOf, directionWords } from './direction-words.ts';
 import { placeWords } from './hover-place.ts';
 import type { HoverModel } from './hover-model.ts';
 import { exactNumber } from './number-words.ts';
@@ -23,7 +24,10 @@ export function hoverValue(target: ValueTarget, store: ReadableStore): HoverMode
   const known = value === undefined ? missing : exactNumber(value);
   return {
     sentence: `${valueWords(target, state)} is ${known}.`,
-    details: value !== undefined || refusal === undefined ? [] : [refusal],
+    details: [
+      ...(value !== undefined || refusal === undefined ? [] : [refusal]),
+      ...neuronDetails(target, value, state),
+    ],
     name: valueName(target, state),
     value: value === undefined ? '' : exactNumber(value),
     place: placeWords(state, position, layer),
@@ -31,6 +35,21 @@ export function hoverValue(target: ValueTarget, store: ReadableStore): HoverMode
     made: siteFormulas[site],
     wants: value === undefined ? { site, layer, position } : undefined,
   };
+}
+
+/** What a neuron writes to the stream, as far as it is known. */
+function neuronDetails(
+  { site, layer, index }: ValueTarget,
+  value: number | undefined,
+  state: StoreState,
+): readonly string[] {
+  if (unitOfSite(site) !== 'neuron') return [];
+  const direction = directionOf(state, layer, index);
+  if (!direction) return [];
+  const activation = site === 'mlp.hook_post' ? value : undefined;
+  return [
+    `The neuron ${directionWords(state, direction, activation)} (DERIVED: ${directionFormula}).`,
+  ];
 }
 
 /** Plainly: "Neuron 100 of what the neurons send on in layer 25 at “␣is”". */

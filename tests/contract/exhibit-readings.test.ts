@@ -94,11 +94,11 @@ function sinksInFloat64(): ReadonlySet<number> {
 }
 
 /** Mean weight of a head over the queries from the second on, by what it rests on. */
-function sharesInFloat64(head: number): Readonly<Record<string, number>> {
+function sharesInFloat64(at: number, head: number): Readonly<Record<string, number>> {
   const sinks = sinksInFloat64();
   const shares = { self: 0, sink: 0, before: 0, farther: 0 };
   for (const query of tokens.slice(1)) {
-    for (const [key, weight] of patternOf(head, query).entries()) {
+    for (const [key, weight] of capitalPattern(at, head, query).entries()) {
       const other = sinks.has(key) ? 'sink' : key === query - 1 ? 'before' : 'farther';
       shares[key === query ? 'self' : other] += weight / (tokenCount - 1);
     }
@@ -106,33 +106,40 @@ function sharesInFloat64(head: number): Readonly<Record<string, number>> {
   return shares;
 }
 
+const shareWords: Readonly<Record<string, string>> = {
+  self: 'stays on the token itself',
+  sink: 'rests on a sink',
+  before: 'goes to the token before',
+  farther: 'goes to words farther back',
+};
+
 test('what is said of heads, and their order, is what float64 says', async () => {
-  const board = await whole({ level: 'layer', layer });
-  const words = {
-    self: 'stays on the token itself',
-    sink: 'rests on a sink',
-    before: 'goes to the token before',
-    farther: 'goes to words farther back',
-  };
-  const reading: number[] = [];
-  for (const head of heads) {
-    const shares = sharesInFloat64(head);
-    const said = /Its largest share (.*): ([\d.]+) % on average/.exec(
-      board(`pattern-${String(head)}`).sentence,
-    );
-    const [place, share] = Object.entries(shares).toSorted(([, a], [, b]) => b - a)[0] ?? ['', NaN];
-    expect(said?.[1], `head ${String(head)}`).toBe(words[place as keyof typeof words]);
-    expect(Math.abs(Number(said?.[2]) - 100 * share)).toBeLessThan(0.7);
-    reading.push((shares['before'] ?? 0) + (shares['farther'] ?? 0));
+  const seen = new Set<string>();
+  for (const at of [0, 1, 2, 3, 8, layer]) {
+    const board = await whole({ level: 'layer', layer: at });
+    const reading: number[] = [];
+    for (const head of heads) {
+      const shares = sharesInFloat64(at, head);
+      const label = `layer ${String(at)}, head ${String(head)}`;
+      const { sentence } = board(`pattern-${String(head)}`);
+      const said = /Its largest share (.*): ([\d.]+) % on average/.exec(sentence);
+      const [place, share] =
+        Object.entries(shares).toSorted(([, a], [, b]) => b - a)[0] ?? (['', NaN] as const);
+      expect(said?.[1], label).toBe(shareWords[place]);
+      expect(Math.abs(Number(said?.[2]) - 100 * share), label).toBeLessThan(0.7);
+      seen.add(place);
+      reading.push((shares['before'] ?? 0) + (shares['farther'] ?? 0));
+    }
+    run.commands.changeSettings({ headOrder: 'reading' });
+    const order = exhibitOf({ level: 'layer', layer: at })
+      .boards.filter(({ key }) => key.startsWith('pattern'))
+      .map(({ key }) => reading[Number(key.slice('pattern-'.length))] ?? NaN);
+    run.commands.changeSettings({ headOrder: 'index' });
+    for (const [place, share] of order.slice(1).entries()) {
+      expect(share).toBeLessThan((order[place] ?? 0) + 2e-3);
+    }
   }
-  run.commands.changeSettings({ headOrder: 'reading' });
-  const order = exhibitOf({ level: 'layer', layer })
-    .boards.filter(({ key }) => key.startsWith('pattern'))
-    .map(({ key }) => reading[Number(key.slice('pattern-'.length))] ?? NaN);
-  run.commands.changeSettings({ headOrder: 'index' });
-  for (const [place, share] of order.slice(1).entries()) {
-    expect(share).toBeLessThan((order[place] ?? 0) + 2e-3);
-  }
+  expect([...seen].sort()).toEqual(['before', 'self', 'sink']);
 });
 
 test('contributions, cosines, norms and LayerNorm scales are derived as in float64', async () => {

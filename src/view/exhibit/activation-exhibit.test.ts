@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { rowShape, type LayerSite } from '#contract/hook-site.ts';
 import {
+  fakeDirections,
   fakeHello,
   fakeOverview,
   fakeRunMessages,
@@ -68,6 +69,19 @@ test('the value is told to its last digit, with its name and what made it', () =
   expect(activationExhibit(neuron, made.store).sentence).toBe(
     'Neuron 100 of what the neurons send on in layer 1 at “␣t2” is 0.123. That is silu(gate) × up, with the gate −1.5 (mlp.hook_pre) and up 0.25 (mlp.hook_pre_linear). Its true name is blocks.1.mlp.hook_post[position 2, neuron 100].',
   );
+});
+
+test('[DIR2] a neuron is told with what it writes, a value of another row without', () => {
+  const made = bench();
+  give(made, {}, () => -1);
+  const { directionWishes } = activationExhibit(neuron, made.store);
+  expect(directionWishes).toEqual([{ layer: 1, neurons: [100] }]);
+  made.live(fakeDirections(1, [100]));
+  const told = activationExhibit(neuron, made.store);
+  expect(told.directionWishes).toEqual([]);
+  expect(told.notes[0]).toMatch(/^The neuron writes towards “␣t0”.* pushes the other way/);
+  const other = activationExhibit({ ...neuron, site: 'attn.hook_z' }, made.store);
+  expect(other.directionWishes).toEqual([]);
 });
 
 test('neighbours are sixteen to each side, fewer at the ends of the row', () => {

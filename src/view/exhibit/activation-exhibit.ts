@@ -1,4 +1,5 @@
 import type { ReadableStore } from '#store/read.ts';
+import { directionFormula, directionOf, directionWords } from '#view/direction-words.ts';
 import { capital, valueName, valueUnit, valueWords } from '#view/hover-value.ts';
 import { exactNumber } from '#view/number-words.ts';
 import { unitOfSite } from '#view/site-units.ts';
@@ -8,6 +9,7 @@ import { neighbours, overLayers, overTokens } from './activation-series.ts';
 import { indexAbsence, lineOf, type ActivationPlace } from './activation-value.ts';
 import type { Exhibit } from './board.ts';
 import { notesOf, wishesOf } from './exact-rows.ts';
+import { directionNotes, directionWishes } from './strongest-neurons.ts';
 import { plainExhibit, positionAbsence } from './plain-exhibit.ts';
 import { valueRow, type ValueRow } from './value-row.ts';
 
@@ -35,7 +37,7 @@ export function activationExhibit(place: ActivationPlace, store: ReadableStore):
     place,
     title,
     sentence: `${said}${factorWords(place, factors)} Its true name is ${valueName(place, state)}.`,
-    notes: notesOf([tokens.rows, layers.rows]),
+    notes: [...neuronNotes(place, store, value), ...notesOf([tokens.rows, layers.rows])],
     boards: [
       // A scale has no neighbours and no row.
       ...(line.to - line.from > 1 ? [beside.board] : []),
@@ -44,6 +46,10 @@ export function activationExhibit(place: ActivationPlace, store: ReadableStore):
       ...(line.to - line.from > 1 ? [distribution(place, store, beside.rows)] : []),
     ],
     wishes: wishesOf([beside.rows, ...factors, tokens.rows, layers.rows]),
+    directionWishes:
+      unitOfSite(site) === 'neuron'
+        ? directionWishes(store, layer, Uint32Array.of(place.index))
+        : [],
   };
 }
 
@@ -62,4 +68,19 @@ function factorWords({ index }: ActivationPlace, [gate, up]: readonly ValueRow[]
   const [gateValue, upValue] = [gate?.data?.[index], up?.data?.[index]];
   if (gateValue === undefined || upValue === undefined) return '';
   return ` That is silu(gate) × up, with the gate ${exactNumber(gateValue)} (mlp.hook_pre) and up ${exactNumber(upValue)} (mlp.hook_pre_linear).`;
+}
+
+/** What the neuron writes to the stream, or why that is not told. */
+function neuronNotes(
+  { site, layer, index }: ActivationPlace,
+  store: ReadableStore,
+  value: number | undefined,
+): readonly string[] {
+  if (unitOfSite(site) !== 'neuron') return [];
+  const direction = directionOf(store.state, layer, index);
+  if (!direction) return directionNotes(store, layer);
+  const activation = site === 'mlp.hook_post' ? value : undefined;
+  return [
+    `The neuron ${directionWords(store.state, direction, activation)} (DERIVED: ${directionFormula}).`,
+  ];
 }

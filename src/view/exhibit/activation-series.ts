@@ -3,7 +3,6 @@ import type { Target } from '#contract/intent.ts';
 import type { ReadableStore, StoreState } from '#store/read.ts';
 import { litLayerAt } from '#view/focus-position.ts';
 import { countWords } from '#view/number-words.ts';
-import { cutToOwnKeys } from '#view/own-row.ts';
 import { siteFormulas } from '#view/site-formulas.ts';
 import { unitOfSite } from '#view/site-units.ts';
 import { tokenWords } from '#view/token-words.ts';
@@ -26,7 +25,7 @@ const neighbourCount = 16;
 const memo = new BoardMemo<Board>();
 
 const valueOf = (values: DecodedValues | undefined, index: number | undefined): number =>
-  (index === undefined || !values ? undefined : cutToOwnKeys(values)?.[index]) ?? NaN;
+  (index === undefined ? undefined : values?.data[index]) ?? NaN;
 
 const targetOf = (place: ActivationPlace, change: Partial<ActivationPlace>): Target => {
   const { site, layer, position, index } = { ...place, ...change };

@@ -2,8 +2,7 @@ import { rowShape } from '#contract/hook-site.ts';
 import { storeyOfSite, type ZoomPlace } from '#contract/zoom.ts';
 import type { StoreState } from '#store/read.ts';
 import { exactNumber } from '#view/number-words.ts';
-import { isKeyedSite } from '#view/own-row.ts';
-import { rowLength } from '#view/site-units.ts';
+import { rowLength, unitOfSite } from '#view/site-units.ts';
 import type { BoardCells } from './board-cells.ts';
 import type { Board, BoardHue } from './board.ts';
 import { strongestIndex } from './value-row.ts';
@@ -30,7 +29,7 @@ export function lineOf(
  * own position, that of the same head and key. Undefined where that row has no such key.
  */
 export function indexAt(place: ActivationPlace, position: number): number | undefined {
-  if (!isKeyedSite(place.site)) return place.index;
+  if (unitOfSite(place.site) !== 'key') return place.index;
   const head = Math.floor(place.index / (place.position + 1));
   const key = place.index % (place.position + 1);
   return key <= position ? head * (position + 1) + key : undefined;

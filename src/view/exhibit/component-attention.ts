@@ -6,7 +6,7 @@ import { exactNumber, percentWords } from '#view/number-words.ts';
 import { sinksOfRun } from '#view/sink-position.ts';
 import { tokenWords } from '#view/token-words.ts';
 import type { BoardCells } from './board-cells.ts';
-import type { Board } from './board.ts';
+import type { Board, DirectionWish } from './board.ts';
 import { rowBoard, spanNames, type RowBoard } from './row-board.ts';
 import { tokenNames } from './shown-tokens.ts';
 import { valueRow, type ValueRow } from './value-row.ts';
@@ -18,6 +18,7 @@ export interface HallBoards {
   readonly boards: readonly Board[];
   readonly rows: readonly ValueRow[];
   readonly notes: readonly string[];
+  readonly directionWishes: readonly DirectionWish[];
 }
 
 /** Values that stand in one line where a row has no lines of its own. */
@@ -91,6 +92,7 @@ export function attentionHall(place: ComponentPlace, store: ReadableStore): Hall
   return {
     rows: [pattern, scores, ...inner, out],
     notes: [],
+    directionWishes: [],
     boards: [...keyBoards(store, pattern, scores), ...innerBoards(store, inner), added],
   };
 }

@@ -1,7 +1,14 @@
 import { expect, test } from 'vitest';
 import { rowShape, type LayerSite } from '#contract/hook-site.ts';
-import { fakeOverview, fakeShape, fakeValues } from '#tests/fakes/fake-run.ts';
+import {
+  fakeDirections,
+  fakeOverview,
+  fakeVocabulary,
+  fakeShape,
+  fakeValues,
+} from '#tests/fakes/fake-run.ts';
 import { benchWithRun, type StoreBench } from '#tests/fakes/store-bench.ts';
+import { describeTarget } from '#view/describe-target.ts';
 import { boardLight, type Board } from './board.ts';
 import type { ComponentPlace } from './component-attention.ts';
 import { componentExhibit } from './component-exhibit.ts';
@@ -142,7 +149,42 @@ test('the twelve strongest stand apart, with their numbers', () => {
   expect(
     strongest.cellOf({ kind: 'value', site: 'mlp.hook_post', layer, position, index: 100 }),
   ).toBe(1);
-  expect(strongest.sentence).toContain('are 7 (−4), 100 (3) and 0 (1)');
+  expect(strongest.sentence).toContain('are 7 with −4, 100 with 3 and 0 with 1.');
+});
+
+test('[DIR2] neurons are named by the tokens they write towards and away from', () => {
+  const made = bench();
+  giveNeurons(made);
+  const named = [7, 100, 0, 1, 2, 3, 4, 5, 6, 8, 9, 10];
+  expect(componentExhibit(feedForward, made.store).directionWishes).toEqual([
+    { layer, neurons: named },
+  ]);
+  made.live(fakeDirections(layer, [7, 100]), fakeVocabulary());
+  const { directionWishes } = componentExhibit(feedForward, made.store);
+  expect(directionWishes).toEqual([{ layer, neurons: named.slice(2) }]);
+  const { rowNames, sentence, made: how } = board(made, feedForward, 'strongest');
+  expect(rowNames.slice(0, 3)).toEqual(['7 “␣w7”', '100 “␣w100”', '0']);
+  const away = 'away from “␣w200”, “␣w201” and “␣w202”';
+  expect(sentence).toContain(
+    `7 with −4 (it writes towards “␣w7”, “␣w8” and “␣w9”, ${away}; negative as it is here, it pushes the other way)`,
+  );
+  expect(sentence).toContain(
+    `100 with 3 (it writes towards “␣w100”, “␣w101” and “␣w102”, ${away})`,
+  );
+  expect(how).toContain('DERIVED');
+  const target = { kind: 'value', site: 'mlp.hook_post', layer, position, index: 100 } as const;
+  expect(describeTarget(target, made.store)?.details[0]).toContain('writes towards “␣w100”');
+});
+
+test('directions that are not recorded are not asked for, and said', () => {
+  const made = bench();
+  giveNeurons(made);
+  made.commands.refuseDirections(layer, 'These neurons’ directions were not recorded.');
+  const { directionWishes, notes } = componentExhibit(feedForward, made.store);
+  expect(directionWishes).toEqual([]);
+  expect(notes).toEqual([
+    'Which tokens these neurons write is not told: These neurons’ directions were not recorded.',
+  ]);
 });
 
 test('only the most active are left when so many are asked for, in place or in order', () => {

@@ -33,5 +33,6 @@ export function componentExhibit(place: ComponentPlace, store: ReadableStore): E
     notes: [...hall.notes, ...(isAttention ? [notCause] : [])],
     boards: hall.boards,
     wishes: wishesOf(hall.rows),
+    directionWishes: hall.directionWishes,
   };
 }

@@ -5,7 +5,12 @@ import type { Board } from './board.ts';
 import { lineLength, type ComponentPlace, type HallBoards } from './component-attention.ts';
 import { neuronCells, neuronWords } from './neuron-cells.ts';
 import { rowBoard, spanNames } from './row-board.ts';
-import { strongestBoard, strongestNeurons } from './strongest-neurons.ts';
+import {
+  directionNotes,
+  directionWishes,
+  strongestBoard,
+  strongestNeurons,
+} from './strongest-neurons.ts';
 import { leftOutNote, unitOrder, type UnitOrder } from './unit-order.ts';
 import { valueScale } from './value-scale.ts';
 import { valueRow, type ValueRow } from './value-row.ts';
@@ -49,14 +54,16 @@ export function feedForwardHall(place: ComponentPlace, store: ReadableStore): Ha
   const post = valueRow(store, 'mlp.hook_post', layer, position);
   const out = valueRow(store, 'hook_mlp_out', layer, position);
   const order = unitOrder(store, post);
+  const strongest = strongestNeurons(order);
   const rows = parts.map(({ site }) =>
     site === 'mlp.hook_post' ? post : valueRow(store, site, layer, position),
   );
   return {
     rows: [post, out, ...rows.filter((row) => row !== post)],
-    notes: leftOutNote(order),
+    notes: [...leftOutNote(order), ...directionNotes(store, layer)],
+    directionWishes: directionWishes(store, layer, strongest),
     boards: [
-      strongestBoard(store, post, strongestNeurons(order)),
+      strongestBoard(store, post, strongest),
       ...parts.map((part, nth) => neuronBoard(store, rows[nth] ?? post, part, order)),
       rowBoard(store, {
         key: 'out',

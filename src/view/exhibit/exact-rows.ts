@@ -7,7 +7,7 @@ import type { ValuesWish } from './board.ts';
 
 /** Exact rows, and what to say where they are not here. */
 export interface ExactRows {
-  /** One for each address; rows of patterns may be longer than their own keys (VAL2). */
+  /** One for each address. */
   readonly rows: readonly (DecodedValues | undefined)[];
   /** Said in place of the cells when no row is here. */
   readonly missing: string | undefined;

@@ -1,6 +1,5 @@
 import type { LayerSite } from '#contract/hook-site.ts';
 import type { ReadableStore } from '#store/read.ts';
-import { cutToOwnKeys } from '#view/own-row.ts';
 import { exactRows, type ExactRows } from './exact-rows.ts';
 
 /** One position's whole row at a site, or why it is not here. */
@@ -8,7 +7,7 @@ export interface ValueRow extends ExactRows {
   readonly site: LayerSite;
   readonly layer: number;
   readonly position: number;
-  /** As `rowShape` counts it; the same array as long as it is the same row. */
+  /** As `rowShape` counts it. */
   readonly data: Float32Array | undefined;
 }
 
@@ -20,7 +19,7 @@ export function valueRow(
 ): ValueRow {
   const exact = exactRows(store, site, layer, [position]);
   const [values] = exact.rows;
-  return { ...exact, site, layer, position, data: values && cutToOwnKeys(values) };
+  return { ...exact, site, layer, position, data: values?.data };
 }
 
 /** Index of the value of largest magnitude, the first of equal ones; −1 when there is none. */

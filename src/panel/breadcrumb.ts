@@ -8,6 +8,8 @@ import { element, setAttribute, setHidden, setText } from './element.ts';
 import { openFloors } from './open-floors.ts';
 import type { PanelPart, PanelWorld } from './panel-part.ts';
 
+const gapPixels = 12;
+
 export interface Breadcrumb extends PanelPart {
   /** The bar itself, for what stands at its end. */
   readonly bar: HTMLElement;
@@ -37,11 +39,13 @@ export function breadcrumb(world: PanelWorld): Breadcrumb {
       for (const piece of pieces) piece.update(state);
       if (state.zoom === shown) return;
       shown = state.zoom;
-      // Where the bar is one line that scrolls, the end of the way is what matters.
+      // Where the bar is one line that scrolls, the end of the way is what matters; what stands at the
+      // bar's own end covers it.
       const steps = [...path.element.children] as HTMLElement[];
       const last = steps.findLast((step) => !step.hidden);
       const end = (last?.offsetLeft ?? 0) + (last?.offsetWidth ?? 0) - bar.offsetLeft;
-      bar.scrollLeft = end - bar.clientWidth;
+      const kept = (bar.lastElementChild as HTMLElement | null)?.offsetWidth ?? 0;
+      bar.scrollLeft = end + kept + gapPixels - bar.clientWidth;
     },
   };
 }

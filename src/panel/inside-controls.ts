@@ -8,9 +8,9 @@ import type { PanelWorld } from './panel-part.ts';
 const all = 'all';
 
 const orderWords: Readonly<Record<HeadOrder, string>> = {
-  index: 'as the model counts them',
+  index: 'in the model’s order',
   reading: 'by how much they read',
-  role: 'by what they are known for',
+  role: 'by their role',
 };
 
 const roleWords: Readonly<Record<HeadRole, string>> = {
@@ -107,7 +107,7 @@ function unitControls({ dispatch }: PanelWorld): Crumb {
     },
   });
   setOptions(order.control, [
-    ['index', 'as the model counts them'],
+    ['index', 'in the model’s order'],
     ['strength', 'strongest first'],
   ]);
   const count = element('input', {

@@ -14,7 +14,8 @@ export interface InsidePart extends PanelPart {
 
 /** What stands open, in words and numbers. It is fetched when it is opened for the first time. */
 export function insidePart(world: PanelWorld, feed: ExhibitFeed): InsidePart {
-  const place = element('div', { class: 'stack', testid: 'inside' });
+  const awaited = element('p', { text: 'What stands open is being fetched.' });
+  const place = element('div', { class: 'stack', testid: 'inside' }, awaited);
   let panel: InsidePanel | undefined;
   let isFetching = false;
   let isDue = false;

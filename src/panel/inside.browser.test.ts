@@ -111,3 +111,28 @@ test('what heads are known for is asked for only where the run tells of it', asy
   const { find } = await openAt({ level: 'layer', layer: 1 });
   expect(find<HTMLSelectElement>('head-role').disabled).toBe(true);
 });
+
+/** What the browser does when somebody copies. */
+function copyByKey(): { readonly text: string; readonly isTaken: boolean } {
+  const clipboardData = new DataTransfer();
+  const event = new ClipboardEvent('copy', { clipboardData, cancelable: true, bubbles: true });
+  document.dispatchEvent(event);
+  return { text: clipboardData.getData('text/plain'), isTaken: event.defaultPrevented };
+}
+
+test('the page’s own copying takes what is pointed at, but not from whoever marks text or writes', () => {
+  const { world, find } = mount();
+  expect(copyByKey().isTaken).toBe(false);
+  world.preview.set({ focus: { kind: 'token', position: 1 } });
+  expect(copyByKey().text).toMatch(/^tokens\[1\] = .+/);
+  find('prompt').focus();
+  expect(copyByKey().isTaken).toBe(false);
+});
+
+test('what cannot be copied is said', () => {
+  const { world, find } = mount();
+  const target = { kind: 'value', site: 'mlp.hook_post', layer: 1, position: 2, index: 7 } as const;
+  world.preview.set({ focus: target });
+  expect(copyByKey()).toEqual({ text: '', isTaken: true });
+  expect(find('copied').textContent).toContain('Nothing to copy');
+});

@@ -1,6 +1,7 @@
 import type { Topic } from '#store/read.ts';
 import { breadcrumb } from './breadcrumb.ts';
 import { button } from './controls.ts';
+import { copyKey } from './copy-key.ts';
 import { watchCover } from './cover.ts';
 import { createDrawers, type Drawers } from './drawers.ts';
 import { element, setAttribute } from './element.ts';
@@ -37,9 +38,16 @@ export interface Panel {
 export function createPanel(root: HTMLElement, world: PanelWorld): Panel {
   const feed = createExhibitFeed(world);
   const { prompt, card, words, parts } = createParts(world, feed);
+  const copied = copyKey(world);
   const drawers = panelDrawers(world, parts);
   parts.crumbs.bar.append(...drawers.apart.values());
-  const floating = [card.element, words.live, parts.help.element, parts.glossary.element];
+  const floating = [
+    card.element,
+    words.live,
+    parts.help.element,
+    parts.glossary.element,
+    copied.element,
+  ];
   const head = element(
     'header',
     { class: 'head' },
@@ -81,6 +89,7 @@ export function createPanel(root: HTMLElement, world: PanelWorld): Panel {
       words.dispose();
       parts.tour.dispose();
       parts.inside.dispose();
+      copied.dispose();
       root.replaceChildren();
     },
   };

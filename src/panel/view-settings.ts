@@ -3,6 +3,7 @@ import { visibleText } from '#kit/visible-text.ts';
 import type { StoreState } from '#store/read.ts';
 import { button, checkbox, range, select, setOptions, type Field } from './controls.ts';
 import { element, setAttribute, setText } from './element.ts';
+import { layoutSettings } from './layout-settings.ts';
 import type { PanelPart, PanelWorld } from './panel-part.ts';
 
 const componentWords: Readonly<Record<Component, readonly [words: string, swatch: string]>> = {
@@ -27,7 +28,7 @@ export function sliderOfWeight(weight: number): number {
   return Math.log10(Math.max(weight, 10 ** -thresholdDecades)) + thresholdDecades;
 }
 
-/** What is drawn, which beams, from where it is seen. */
+/** From where it is seen, how the towers stand, what is drawn, which beams. */
 export function viewSettings(world: PanelWorld): PanelPart {
   const { dispatch } = world;
   const shown = components.map((component) => {
@@ -49,11 +50,14 @@ export function viewSettings(world: PanelWorld): PanelPart {
       dispatch({ kind: 'set-common-scale', common });
     },
   });
+  const layout = layoutSettings(world);
   const beams = beamSettings(world);
   const whole = element(
     'div',
     { class: 'stack' },
     viewButtons(world),
+    heading('Towers stand in'),
+    layout.element,
     heading('Show'),
     element('div', { class: 'checks' }, ...shown.map((each) => each.element)),
     commonScale.element,
@@ -68,6 +72,7 @@ export function viewSettings(world: PanelWorld): PanelPart {
         control.checked = state.settings.shown[component];
       }
       commonScale.control.checked = state.settings.commonScale;
+      layout.update(state);
       beams.update(state);
     },
   };
@@ -109,6 +114,17 @@ function beamSettings({ dispatch }: PanelWorld): {
       dispatch({ kind: 'set-beam-threshold', weight: weightOfSlider(value) });
     },
   });
+  const strength = select({
+    label: 'As thick as',
+    testid: 'beam-strength',
+    onChange: (value) => {
+      dispatch({ kind: 'set-beam-strength', strength: value === 'carried' ? 'carried' : 'weight' });
+    },
+  });
+  setOptions(strength.control, [
+    ['weight', 'the weight'],
+    ['carried', 'what is carried'],
+  ]);
   const isolate = isolationSelects(dispatch);
   const sinks = checkbox({
     label: 'Beams to sinks and to self in full',
@@ -128,12 +144,14 @@ function beamSettings({ dispatch }: PanelWorld): {
     fill(isolate.token, 'newest', texts, selectedPosition);
     fill(isolate.layer, 'all', counted(hello?.model.layerCount), settings.isolatedLayer);
     fill(isolate.head, 'all', counted(hello?.model.headCount), settings.isolatedHead);
+    strength.control.value = settings.beamStrength;
     sinks.control.checked = settings.sinkBeams === 'full';
   };
   const whole = element(
     'div',
     { class: 'stack' },
     threshold.element,
+    strength.element,
     isolate.element,
     sinks.element,
   );

@@ -1,0 +1,114 @@
+import { layouts, type Layout } from '#contract/view-choice.ts';
+import { ringPage, ringPageTokens, type RingPage } from '#plan/ring-page.ts';
+import type { StoreState } from '#store/read.ts';
+import { newestLitPosition } from '#view/focus-position.ts';
+import { button, checkbox } from './controls.ts';
+import type { Crumb } from './crumb.ts';
+import { element, setAttribute, setHidden, setText } from './element.ts';
+import type { PanelWorld } from './panel-part.ts';
+
+const layoutWords: Readonly<Record<Layout, string>> = {
+  avenue: 'Avenue',
+  ring: 'Ring',
+  blocks: 'Blocks',
+};
+
+/** How the towers stand, and which page of a long text stands in the ring. */
+export function layoutSettings(world: PanelWorld): Crumb {
+  const choices = layouts.map((layout) => {
+    const choice = button({
+      label: layoutWords[layout],
+      testid: `layout-${layout}`,
+      onPress: () => {
+        world.dispatch({ kind: 'set-layout', layout });
+      },
+    });
+    return { layout, choice };
+  });
+  const pages = ringPages(world);
+  return {
+    element: element(
+      'div',
+      { class: 'stack' },
+      element(
+        'div',
+        { class: 'segments', attributes: { role: 'group', 'aria-label': 'How the towers stand' } },
+        ...choices.map(({ choice }) => choice),
+      ),
+      pages.element,
+    ),
+    update: (state) => {
+      for (const { layout, choice } of choices) {
+        setAttribute(choice, 'aria-pressed', String(state.settings.layout === layout));
+      }
+      pages.update(state);
+    },
+  };
+}
+
+/** Turned by hand, or following what is read; there only where not all towers stand at once. */
+function ringPages({ store, dispatch }: PanelWorld): Crumb {
+  const goTo = (page: number | null): void => {
+    dispatch({ kind: 'set-ring-page', page });
+  };
+  const turn = (by: 1 | -1): void => {
+    const shown = pageOf(store.state);
+    goTo(Math.min(shown.pageCount - 1, Math.max(0, pageNumber(shown) + by)));
+  };
+  const before = button({
+    label: 'Page before',
+    testid: 'ring-before',
+    icon: 'back',
+    onPress: () => {
+      turn(-1);
+    },
+  });
+  const after = button({
+    label: 'Next page',
+    testid: 'ring-after',
+    icon: 'on',
+    onPress: () => {
+      turn(1);
+    },
+  });
+  const words = element('span', { class: 'ring-words', testid: 'ring-words' });
+  const follows = checkbox({
+    label: 'Follows what is read',
+    testid: 'ring-follows',
+    onChange: (checked) => {
+      goTo(checked ? null : pageNumber(pageOf(store.state)));
+    },
+  });
+  const whole = element(
+    'div',
+    { class: 'ring-pages' },
+    element('div', { class: 'ring-turn' }, before, words, after),
+    follows.element,
+  );
+  return {
+    element: whole,
+    update: (state) => {
+      const shown = pageOf(state);
+      setHidden(whole, state.settings.layout !== 'ring' || shown.pageCount < 2);
+      const page = pageNumber(shown);
+      setText(
+        words,
+        `${shown.page === null ? 'near page' : 'page'} ${String(page + 1)} of ${String(shown.pageCount)}`,
+      );
+      before.disabled = page === 0;
+      after.disabled = page === shown.pageCount - 1;
+      follows.control.checked = shown.page === null;
+    },
+  };
+}
+
+function pageOf(state: StoreState): RingPage {
+  const { tokens, settings } = state;
+  const newest = newestLitPosition(state) ?? 0;
+  return ringPage({ tokenCount: tokens.length, newest, page: settings.ringPage });
+}
+
+/** The page chosen or, while it follows what is read, the one that its last token is on. */
+function pageNumber({ page, last, pageCount }: RingPage): number {
+  return page ?? Math.min(pageCount - 1, Math.max(0, Math.ceil(last / ringPageTokens) - 1));
+}

@@ -2,6 +2,7 @@ import type { CameraView, Target } from '#contract/intent.ts';
 import type { CameraPose, Vec3 } from '#contract/preview.ts';
 import { cityMeasures } from '#plan/city-measures.ts';
 import { bayRect, paneRect, spineRect, storeyRect } from '#plan/facade-plan.ts';
+import { signMeasures } from '#plan/sign-measures.ts';
 import type { FaceRect } from '#plan/face.ts';
 import { pointOnFace } from '#plan/face.ts';
 import { pointFromTower } from '#plan/tower-place.ts';
@@ -83,10 +84,8 @@ export function poseOfTarget(target: Target, scene: ViewScene): CameraPose {
   switch (target.kind) {
     case 'token':
       return towerPose(place, scene);
-    case 'prediction': {
-      const roof = plan.crownMetres + 0.4;
-      return turnedPose(place, { position: vec3(1.4, roof + 0.6, -5.2), target: vec3(0, roof, 0) });
-    }
+    case 'prediction':
+      return billboardPose(place, scene);
     case 'value':
     case 'layer':
       return beforeWall(place, floorPoint(scene, target.layer), 4.6, 0.45);
@@ -119,6 +118,16 @@ function towerPose(place: TowerPlace, { plan, size }: ViewScene): CameraPose {
   const towardsEye = normalize(isFree ? vec3(0.38, 0, -0.92) : vec3(0.16, 0.62, -0.92));
   const corners = [-reach, reach].flatMap((x) => [0, top].map((y) => vec3(x, y, -reach)));
   const metres = distanceToSee(corners, middle, { towardsEye, size, margin: 0.1 });
+  return turnedPose(place, { position: add(middle, scale(towardsEye, metres)), target: middle });
+}
+
+/** A roof's billboard from a little to the right, all of its width in view. */
+function billboardPose(place: TowerPlace, { plan, size }: ViewScene): CameraPose {
+  const middle = vec3(0, plan.crownMetres + 0.4, 0);
+  const towardsEye = normalize(vec3(1.4, 0.6, -5.2));
+  const reach = signMeasures.billboardWidthMetres / 2;
+  const ends = [-reach, reach].map((x) => vec3(x, middle.y, -cityMeasures.towerMetres / 2));
+  const metres = Math.max(5.4, distanceToSee(ends, middle, { towardsEye, size, margin: 0.06 }));
   return turnedPose(place, { position: add(middle, scale(towardsEye, metres)), target: middle });
 }
 
@@ -158,7 +167,12 @@ function beamPose(
   const from = pointFromTower(key, floorPoint(scene, beam.layer));
   const to = pointFromTower(query, floorPoint(scene, beam.layer));
   const middle = scale(add(from, to), 0.5);
-  const metres = Math.max(3, length(subtract(to, from)) * 1.1 + 2);
+  const near = Math.max(3, length(subtract(to, from)) * 1.1 + 2);
+  // Both ends with the bays around them, on a canvas of any proportions.
+  const reach = scale(normalize(subtract(to, from)), cityMeasures.towerMetres / 2);
+  const ends = [subtract(from, reach), add(to, reach)];
+  const view = { towardsEye: vec3(0, 0, -1), size: scene.size, margin: 0.06 };
+  const metres = Math.max(near, distanceToSee(ends, middle, view));
   // In the ring and between blocks from above: other towers stand in the way of whoever is level.
   const away =
     plan.layout === 'ring'

@@ -12,9 +12,13 @@ import { projectionShader, projectionUniforms } from './projection-shader.ts';
 /** Outlines drawn at once. */
 const frameLimit = 64;
 const frameTexels = 3;
-/** Thickness of an outline and the room it takes beyond its rectangle, CSS pixels. */
-const linePixels = 1.6;
-const roomPixels = 3;
+/**
+ * Thickness of an outline, how far outside its rectangle it runs (so that it is seen around what is
+ * as bright as it), and the room all of it takes there, CSS pixels.
+ */
+const linePixels = 1.8;
+const gapPixels = 2.8;
+const roomPixels = 6;
 
 const vertexShader = `
 precision highp float;
@@ -44,7 +48,7 @@ void main() {
 
 const fragmentShader = `
 precision highp float;
-${glslDefines({ LINE_PIXELS: linePixels })}
+${glslDefines({ LINE_PIXELS: linePixels, GAP_PIXELS: gapPixels })}
 in vec2 vAt;
 in vec2 vHalf;
 flat in vec4 vInk;
@@ -53,8 +57,10 @@ void main() {
   // How far outside the rectangle, in pixels; negative inside.
   vec2 away = (abs(vAt) - vHalf) / pixel;
   float outside = max(away.x, away.y);
-  float line = 1.0 - smoothstep(0.5 * LINE_PIXELS, 0.5 * LINE_PIXELS + 1.0, abs(outside));
-  float glow = 0.30 * exp(-abs(outside) * 0.7);
+  float off = abs(outside - GAP_PIXELS);
+  float line = 1.0 - smoothstep(0.5 * LINE_PIXELS, 0.5 * LINE_PIXELS + 1.0, off);
+  // Between thing and line it stays dark.
+  float glow = outside > GAP_PIXELS ? 0.30 * exp(-off * 0.7) : 0.0;
   float inside = outside < 0.0 ? 0.05 : 0.0;
   float strength = vInk.a * max(line, glow + inside);
   if (strength < 0.01) discard;

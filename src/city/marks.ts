@@ -3,6 +3,7 @@ import { zBinsPerHead } from '#contract/texel-layout.ts';
 import type { CityPlan } from '#plan/city-plan.ts';
 import type { LensSigns } from '#plan/lens-signs.ts';
 import { targetFrames } from '#plan/target-frames.ts';
+import { newestLitPosition } from '#view/focus-position.ts';
 import { focalPixels } from './camera-lens.ts';
 import type { CityContext, CityPart } from './city-part.ts';
 import { MarkDraw } from './mark-draw.ts';
@@ -18,6 +19,7 @@ export function createMarks(
   let shown: Target | undefined;
   let shownPlan: CityPlan | undefined;
   let shownEye = context.rig.pose.position;
+  let shownStanding = 0;
 
   return {
     apply: () => undefined,
@@ -25,12 +27,16 @@ export function createMarks(
       const target = context.preview.state.hover ?? context.preview.state.focus;
       const plan = context.plan();
       const eye = context.rig.pose.position;
-      if (target !== shown || plan !== shownPlan || (turnsWithEye(target) && eye !== shownEye)) {
+      const standingCount = (newestLitPosition(context.store.state) ?? 0) + 1;
+      const isSame = target === shown && plan === shownPlan && standingCount === shownStanding;
+      if (!isSame || (turnsWithEye(target) && eye !== shownEye)) {
         shown = target;
+        shownStanding = standingCount;
         shownPlan = plan;
         shownEye = eye;
         const isThere = target && plan && isInPlan(target, plan);
-        draw.show(isThere ? targetFrames(target, { plan, eye, lens: lensSigns() }) : [], hoverInk);
+        const view = plan && { plan, eye, lens: lensSigns(), standingCount };
+        draw.show(isThere && view ? targetFrames(target, view) : [], hoverInk);
       }
       draw.upload(focalPixels(context.engine));
       return false;

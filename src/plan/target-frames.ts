@@ -25,6 +25,8 @@ export interface FrameView {
   readonly plan: CityPlan;
   readonly eye: Vec3;
   readonly lens: LensSigns | undefined;
+  /** Towers that stand by now, from the first; all of them unless told. */
+  readonly standingCount?: number;
 }
 
 /** In front of walls, so that outline and wall do not fight. */
@@ -37,7 +39,7 @@ const clearMetres = 0.006;
 export function targetFrames(target: Target, view: FrameView): readonly TargetFrame[] {
   const { plan } = view;
   if (target.kind === 'beam' || target.kind === 'value') return [];
-  if (target.kind === 'layer') return layerFrames(target.layer, plan);
+  if (target.kind === 'layer') return layerFrames(target.layer, view);
   const place = plan.towers[target.position];
   if (!place) return [];
   switch (target.kind) {
@@ -95,8 +97,11 @@ function plinthFrames(place: TowerPlace): readonly TargetFrame[] {
   return boxFrames(place, { left: -half, right: half, halfZ: half, middle: height / 2, height });
 }
 
-/** One floor of all towers: around each row of them, or where they stand in a curve around each. */
-function layerFrames(layer: number, { shown, floors }: CityPlan): readonly TargetFrame[] {
+/** One floor of all towers that stand: around each row of them, or where they stand in a curve around each. */
+function layerFrames(
+  layer: number,
+  { plan: { shown, floors }, standingCount = Infinity }: FrameView,
+): readonly TargetFrame[] {
   const half = cityMeasures.towerMetres / 2 + cityMeasures.spineReliefMetres;
   const floor = {
     left: -half,
@@ -107,9 +112,10 @@ function layerFrames(layer: number, { shown, floors }: CityPlan): readonly Targe
   const frames: TargetFrame[] = [];
   let first: TowerPlace | undefined;
   for (const place of shown) {
+    if (place.position >= standingCount) break;
     first ??= place;
     const next = shown[place.order + 1];
-    if (next && isOneRow(place, next)) continue;
+    if (next && next.position < standingCount && isOneRow(place, next)) continue;
     const length = Math.hypot(place.x - first.x, place.z - first.z);
     const sides = boxFrames(first, { ...floor, right: length + half });
     // Between towers of a curve nobody sees the walls that look at each other.

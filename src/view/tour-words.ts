@@ -52,7 +52,7 @@ export const tourWords: Readonly<Record<TourStop, TourWords>> = {
     plain:
       'What is known about the token runs up the spine at the corner; every floor reads it and adds to it.',
     here: ({ firstNorm, lastNorm }) =>
-      `Here it grows from length ${firstNorm} after the first floor to ${lastNorm} after the last.`,
+      `Here its length grows from ${firstNorm} to ${lastNorm}; one of its numbers is marked.`,
     term: 'Residual stream',
     glossaryKey: 'residual-stream',
   },

@@ -1,0 +1,266 @@
+import type { Target } from '#contract/intent.ts';
+import { tourPlace, tourStops, type TourStop } from '#contract/tour-stop.ts';
+import { bayRect } from '#plan/facade-plan.ts';
+import type { FaceRect } from '#plan/face.ts';
+import { cityMeasures } from '#plan/city-measures.ts';
+import { targetFrames } from '#plan/target-frames.ts';
+import { avenuePlan, avenuePoint, bundledShape } from '#tests/support/avenue.ts';
+import { expect, test } from './app-test.ts';
+import { litPixels, type CanvasRegion } from './canvas-region.ts';
+import type { CityPage, PagePoint } from './city-page.ts';
+
+/** Nothing moves by itself, so that every state that is waited for comes. */
+test.use({ contextOptions: { reducedMotion: 'reduce' } });
+
+const promptTokenCount = 5;
+const position = promptTokenCount - 1;
+const { layer, head, keyPosition } = tourPlace;
+const plan = avenuePlan(promptTokenCount);
+
+/** Opens the app and keeps the weights away: the tour is to work on the recorded run alone. */
+async function openRecorded(city: CityPage, width: number, height: number): Promise<void> {
+  await city.page.setViewportSize({ width, height });
+  await city.page.route('**/models/*.gguf', () => undefined);
+  await city.open();
+  await city.settle();
+  await expect(city.find('run-source')).toHaveText('Recorded run');
+}
+
+async function expectStop(city: CityPage, stop: TourStop): Promise<void> {
+  const place = `stop ${String(tourStops.indexOf(stop) + 1)} of ${String(tourStops.length)}`;
+  await expect(city.find('tour')).toHaveAttribute('data-stop', stop);
+  await expect(city.sentence('tour')).toHaveText(new RegExp(`^Tour, ${place}: `));
+  await city.settle();
+}
+
+/** What the tour marks in the city, as whatever points. */
+async function markedTarget(city: CityPage): Promise<Target | undefined> {
+  return city.page.evaluate(() => window.neuralCity.preview.state.focus);
+}
+
+function wallCorners(at: { readonly position: number; readonly layer: number }, rect: FaceRect) {
+  const { left, right, bottom, top } = rect;
+  const face = 'street';
+  return [
+    avenuePoint({ ...at, face, u: left, v: bottom }),
+    avenuePoint({ ...at, face, u: right, v: bottom }),
+    avenuePoint({ ...at, face, u: right, v: top }),
+    avenuePoint({ ...at, face, u: left, v: top }),
+  ];
+}
+
+const wholeFloor: FaceRect = {
+  left: 0,
+  right: cityMeasures.towerMetres,
+  bottom: 0,
+  top: cityMeasures.floorMetres,
+};
+
+/** Corners of the stop's thing, city metres: of a floor, the part that the tour's own tower has. */
+async function cornersOf(stop: TourStop, city: CityPage) {
+  switch (stop) {
+    case 'token':
+      return [0, bundledShape.layerCount - 1].flatMap((each) =>
+        wallCorners({ position, layer: each }, wholeFloor),
+      );
+    case 'layer':
+    case 'visitor':
+      return wallCorners({ position, layer }, wholeFloor);
+    case 'attention weight':
+      return [keyPosition, position].flatMap((each) =>
+        wallCorners({ position: each, layer }, bayRect(head, bundledShape, 'street')),
+      );
+    default: {
+      const target = await markedTarget(city);
+      const { position: eye } = await city.pose();
+      const frames = target ? targetFrames(target, { plan, eye, lens: undefined }) : [];
+      // Of the four walls, the one that is looked at.
+      const frame = frames.toSorted((a, b) => a.middle.z - b.middle.z).at(0);
+      if (!frame) throw new Error(`The stop “${stop}” marks nothing with an outline.`);
+      const { middle, along, halfWidth, halfHeight } = frame;
+      return [-1, 1].flatMap((x) =>
+        [-1, 1].map((y) => ({
+          x: middle.x + x * along.x * halfWidth,
+          y: middle.y + y * halfHeight,
+          z: middle.z + x * along.z * halfWidth,
+        })),
+      );
+    }
+  }
+}
+
+/** The box around the stop's thing on the page; whole, also where it reaches out of it. */
+async function boxOf(stop: TourStop, city: CityPage): Promise<CanvasRegion> {
+  const points = await city.project(await cornersOf(stop, city));
+  const seen = points.filter((point): point is PagePoint => point !== undefined);
+  expect(seen, `${stop} lies before the eye`).toHaveLength(points.length);
+  const [xs, ys] = [seen.map(({ x }) => x), seen.map(({ y }) => y)];
+  const [x, y] = [Math.min(...xs), Math.min(...ys)];
+  return { x, y, width: Math.max(...xs) - x, height: Math.max(...ys) - y };
+}
+
+/** Middle and corners, the corners a little inside. */
+function pointsIn({ x, y, width, height }: CanvasRegion): readonly PagePoint[] {
+  return [
+    [0.5, 0.5],
+    [0.04, 0.04],
+    [0.96, 0.04],
+    [0.04, 0.96],
+    [0.96, 0.96],
+  ].map(([across = 0, down = 0]) => ({ x: x + across * width, y: y + down * height }));
+}
+
+/** What lies uppermost at points of the page; "outside" beyond its edges. */
+async function uppermost(city: CityPage, points: readonly PagePoint[]): Promise<readonly string[]> {
+  return city.page.evaluate(
+    (list) =>
+      list.map(({ x, y }) => {
+        const found = document.elementFromPoint(x, y);
+        return found === null ? 'outside' : found.id || found.className;
+      }),
+    points,
+  );
+}
+
+/** Away from the outline that marks it; a beam's ends are apart, its light runs between them. */
+function innerRegion(stop: TourStop, box: CanvasRegion): CanvasRegion {
+  const inset = stop === 'attention weight' ? [0.2, 0] : [0.15, 0.15];
+  const [across = 0, down = 0] = inset;
+  return {
+    x: Math.round(box.x + across * box.width),
+    y: Math.round(box.y + down * box.height),
+    width: Math.max(2, Math.round((1 - 2 * across) * box.width)),
+    height: Math.max(2, Math.round((1 - 2 * down) * box.height)),
+  };
+}
+
+/** Share of the pixels that are lit, at least: a window is one light, a floor is mostly wall. */
+const leastLit: Readonly<Record<TourStop, number>> = {
+  token: 0.05,
+  layer: 0.05,
+  activation: 0.6,
+  'residual stream': 0.6,
+  'attention weight': 0.1,
+  prediction: 0.03,
+  visitor: 0.05,
+};
+
+for (const [width, height] of [
+  [1600, 900],
+  [390, 844],
+] as const) {
+  test(`the tour from start to end at ${String(width)} × ${String(height)}, before the weights: each thing is on screen, lit and covered by nothing`, async ({
+    city,
+  }) => {
+    test.slow();
+    await openRecorded(city, width, height);
+    await city.find('start-tour').click();
+    for (const stop of tourStops) {
+      await expectStop(city, stop);
+      await expect(city.find('tour-sentence')).toContainText(/\.$/);
+      if (stop !== 'visitor') {
+        await expect(city.find('tour-term')).toBeVisible();
+        await expect(city.find('tour-name')).toHaveText(/^(tokens\[|blocks\.23|logits\[)/);
+      }
+      const box = await boxOf(stop, city);
+      const found = await uppermost(city, pointsIn(box));
+      expect(found, `${stop} is in sight`).toEqual(found.map(() => 'city'));
+      const region = innerRegion(stop, box);
+      const share = litPixels(await city.pixels(region)) / (region.width * region.height);
+      expect(share, `lit share of ${stop}`).toBeGreaterThan(leastLit[stop]);
+      await city.find('tour-next').click();
+    }
+    await expect(city.find('tour')).toHaveCount(0);
+    await expect(city.sentence('tour')).toHaveText('There is no tour.');
+    await expect(city.find('run-source')).toHaveText('Recorded run');
+  });
+}
+
+test('next, back and skip by keys and by mouse; leaving puts back what the visitor had set', async ({
+  city,
+  page,
+}) => {
+  test.slow();
+  await openRecorded(city, 1280, 720);
+  await city.dispatch(
+    { kind: 'select-token', position: 2 },
+    { kind: 'isolate-layer', layer: 5 },
+    { kind: 'set-beam-threshold', weight: 0.3 },
+    { kind: 'set-component', component: 'feed-forward', shown: false },
+    { kind: 'seek', position: 3, layer: 12 },
+  );
+  await city.settle();
+  const own = async (): Promise<unknown> =>
+    page.evaluate(() => {
+      const { settings, cursor, selectedPosition, zoom, openLayers } =
+        window.neuralCity.store.state;
+      return { settings, cursor, selectedPosition, zoom, openLayers };
+    });
+  const before = await own();
+
+  await city.find('start-tour').click();
+  await expectStop(city, 'token');
+  await page.keyboard.press('ArrowRight');
+  await expectStop(city, 'layer');
+  await city.find('tour-next').click();
+  await expectStop(city, 'activation');
+  await page.keyboard.press('ArrowLeft');
+  await expectStop(city, 'layer');
+  await city.find('tour-back').click();
+  await expectStop(city, 'token');
+  await page.keyboard.press('Escape');
+  await expect(city.find('tour')).toHaveCount(0);
+  await city.settle();
+  expect(await own()).toEqual(before);
+  expect(await markedTarget(city)).toBeUndefined();
+
+  // Once more from the help, and out by the button.
+  await page.keyboard.press('?');
+  await city.find('help-tour').click();
+  await expectStop(city, 'token');
+  await city.find('tour-skip').click();
+  await expect(city.find('tour')).toHaveCount(0);
+  expect(await own()).toEqual(before);
+});
+
+test('at the last stop F opens the marked floor, and the tour is over', async ({ city, page }) => {
+  await openRecorded(city, 1280, 720);
+  await city.find('start-tour').click();
+  await expectStop(city, 'token');
+  for (const stop of tourStops.slice(1)) {
+    await page.keyboard.press('ArrowRight');
+    await expectStop(city, stop);
+  }
+  await page.keyboard.press('f');
+  await expect(city.find('tour')).toHaveCount(0);
+  const zoom = await page.evaluate(() => window.neuralCity.store.state.zoom);
+  expect(zoom).toEqual({ level: 'layer', layer });
+});
+
+test('a term of the tour opens the glossary at its place; G closes it, and typing finds words', async ({
+  city,
+}) => {
+  await openRecorded(city, 1280, 720);
+  await city.find('start-tour').click();
+  await expectStop(city, 'token');
+  await city.find('tour-term').click();
+  await expect(city.find('glossary-token')).toHaveAttribute('aria-current', 'true');
+  await city.find('glossary-search').fill('induction');
+  await expect(city.find('glossary-induction-head')).toBeVisible();
+  await expect(city.find('glossary-token')).toBeHidden();
+  await city.find('close-glossary').press('g');
+  await expect(city.find('glossary')).toHaveCount(0);
+  await expectStop(city, 'token');
+});
+
+test.describe('with motion', () => {
+  test.use({ contextOptions: { reducedMotion: 'no-preference' } });
+
+  test('a stop goes on by itself', async ({ city }) => {
+    await openRecorded(city, 800, 450);
+    await city.find('start-tour').click();
+    await expect(city.find('tour')).toHaveAttribute('data-stop', 'token');
+    await expect(city.find('tour-pause')).toBeVisible();
+    await expect(city.find('tour')).toHaveAttribute('data-stop', 'layer', { timeout: 60_000 });
+  });
+});

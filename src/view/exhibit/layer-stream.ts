@@ -65,13 +65,14 @@ function makeBoard(state: StoreState, layer: number, count: number): Board {
 /** [count, 64], in units of the LayerNorm scale (SPEC.md, OV3). */
 function binValues(state: StoreState, layer: number, count: number): Float32Array {
   const hi = state.hello?.display.hooks.hook_resid_post.hi[layer] ?? 0;
+  const valueOfCode = Float32Array.from({ length: 256 }, (_, code) => decodeDisplayCode(code, hi));
   const values = new Float32Array(count * residBinCount).fill(NaN);
   for (let position = 0; position < count; position += 1) {
     const codes = state.overviews[position]?.residCodes;
     if (!codes || !isComputed(state, layer, position)) continue;
     for (let bin = 0; bin < residBinCount; bin += 1) {
       const code = codes[layer * residBinCount + bin] ?? 0;
-      values[position * residBinCount + bin] = decodeDisplayCode(code, hi);
+      values[position * residBinCount + bin] = valueOfCode[code] ?? NaN;
     }
   }
   return values;

@@ -31,7 +31,7 @@ export interface ExhibitContents {
 }
 
 /** Share of the canvas that an exhibit is composed for; panels have the rest. */
-const roomShare = { width: 0.94, height: 0.62 } as const;
+const roomShare = { width: 0.94, height: 0.52 } as const;
 /** Area of a lectern at most, square metres. */
 const lecternArea = 56;
 

@@ -1,6 +1,8 @@
 import { exhibitGrid } from './exhibit-grid.ts';
-import { boardMargins, exhibitMargins, textWidthEm } from './exhibit-margins.ts';
+import { boardMargins, exhibitMargins } from './exhibit-margins.ts';
 import type { ExhibitBoard, ExhibitPlan, PlacedBoard, RowBand } from './exhibit-plan.ts';
+import { titleLineEm, storyLook, withTitles } from './exhibit-titles.ts';
+import type { StoryLook } from './exhibit-titles.ts';
 
 /** Boards of this group have a row for each floor and stand beside their tower, row by row. */
 export const towerGroup = 'tower';
@@ -23,14 +25,11 @@ export interface TowerExhibit {
   readonly towerWidth: number;
 }
 
-/** Em of names as a share of the floors' height: 30 floors of half a metre have 0.33 m. */
-const emShare = 0.022;
 /** Widths of cells that look well, ems; they give way where the canvas is narrow. */
 const barEm = 6.5;
 const profileEm = 15;
 const cellEm = 1.1;
 const heatEm = { least: 5, most: 15 } as const;
-const narrowest = 0.45;
 const widest = 1.3;
 
 /** A token's story: boards side by side, each row on the height of its floor; what else there is, beside them. */
@@ -40,62 +39,30 @@ export function exhibitTower(exhibit: TowerExhibit): ExhibitPlan {
   const others = boards.filter(({ group }) => group !== towerGroup);
   const roof = floors.at(-1)?.top ?? 1;
   const base = floors[0]?.bottom ?? 0;
-  const em = (roof - base) * emShare;
-  const { exhibitHeadEm, exhibitTitleEm, edgeEm } = exhibitMargins;
-  const height = roof + (mostTitleLines * titleLineEm + exhibitHeadEm) * em;
+  const look = storyLook(exhibit.roomAspect);
+  const em = (roof - base) * look.emShare;
+  const { exhibitHeadEm, exhibitTitleEm } = exhibitMargins;
+  const height = roof + (look.titleLines * titleLineEm + exhibitHeadEm) * em;
   const room = Math.max(0.3 * height, height * exhibit.roomAspect - exhibit.towerWidth);
   const ownRoom = others.length > 0 ? room * 0.66 : room;
-  const stretch = stretchOf(own, ownRoom / em);
+  const stretch = stretchOf(own, ownRoom / em, look);
   let placed: PlacedBoard[] = [];
   let left = 0;
   own.forEach((board, nth) => {
-    const next = placeBoard(board, exhibit, { left, em, stretch, showsRowNames: nth === 0 });
+    const next = placeBoard(board, exhibit, { left, em, look, stretch, showsRowNames: nth === 0 });
     placed.push(next);
-    left = next.plate.right + gapEm * em;
+    left = next.plate.right + look.gapEm * em;
   });
-  placed = withTitles(own, placed, roof + edgeEm * em);
+  placed = withTitles(own, placed, { base: roof + look.edgeEm * em, look });
   placed.push(...besides(others, { left, base, height: roof - base, width: room - left }));
   const width = Math.max(em * 20, ...placed.map(({ plate }) => plate.right));
   const title = {
-    right: edgeEm * em,
+    right: 0,
     up: height - (exhibitHeadEm / 2) * em,
     em: exhibitTitleEm * em,
-    widest: width - edgeEm * em,
+    widest: width,
   };
   return { width, height, title, boards: placed };
-}
-
-const gapEm = 0.45;
-/** Titles stand above the glass, on so many lines by turns: narrow boards have long titles. */
-const mostTitleLines = 3;
-const titleLineEm = 1.55;
-
-/**
- * Each title above its board, on the lowest line where it does not touch another; what reaches beyond
- * the last board begins farther left.
- */
-function withTitles(
-  boards: readonly ExhibitBoard[],
-  placed: readonly PlacedBoard[],
-  base: number,
-): PlacedBoard[] {
-  const end = placed.at(-1)?.plate.right ?? 0;
-  const ends = Array.from({ length: mostTitleLines }, () => -Infinity);
-  return placed.map((board, nth) => {
-    const { em, plate } = board;
-    const titleEm = exhibitMargins.titleEm * em;
-    const wanted = textWidthEm(boards[nth]?.title ?? '') * titleEm;
-    const right = Math.max(0, Math.min(plate.left, end - wanted));
-    const free = ends.findIndex((last) => last + em <= right);
-    const line = free >= 0 ? free : ends.indexOf(Math.min(...ends));
-    const left = Math.max(right, (ends[line] ?? 0) + em);
-    const widest = Math.min(wanted, Math.max(em, end - left));
-    ends[line] = left + widest;
-    return {
-      ...board,
-      title: { right: left, up: base + (0.6 + titleLineEm * line) * em, em: titleEm, widest },
-    };
-  });
 }
 
 function plainWidthEm({ chart, columnCount }: ExhibitBoard): number {
@@ -104,15 +71,15 @@ function plainWidthEm({ chart, columnCount }: ExhibitBoard): number {
 }
 
 /** How much wider than they would be the cells are, for the boards to fill the room. */
-function stretchOf(boards: readonly ExhibitBoard[], roomEm: number): number {
+function stretchOf(boards: readonly ExhibitBoard[], roomEm: number, look: StoryLook): number {
   let cells = 0;
   let fixed = 0;
   boards.forEach((board, nth) => {
-    const { left, right } = boardMargins(board);
+    const names = boardMargins(board).left - exhibitMargins.edgeEm;
     cells += plainWidthEm(board);
-    fixed += (nth === 0 ? left : exhibitMargins.edgeEm) + right + gapEm;
+    fixed += (nth === 0 ? names : 0) + 2 * look.edgeEm + look.gapEm;
   });
-  return Math.min(widest, Math.max(narrowest, (roomEm - fixed) / Math.max(1, cells)));
+  return Math.min(widest, Math.max(look.narrowest, (roomEm - fixed) / Math.max(1, cells)));
 }
 
 function placeBoard(
@@ -121,21 +88,22 @@ function placeBoard(
   at: {
     readonly left: number;
     readonly em: number;
+    readonly look: StoryLook;
     readonly stretch: number;
     readonly showsRowNames: boolean;
   },
 ): PlacedBoard {
-  const { em } = at;
-  const margins = boardMargins(board);
-  const left = at.left + (at.showsRowNames ? margins.left : exhibitMargins.edgeEm) * em;
+  const { em, look } = at;
+  const names = at.showsRowNames ? boardMargins(board).left - exhibitMargins.edgeEm : 0;
+  const left = at.left + (look.edgeEm + names) * em;
   const right = left + plainWidthEm(board) * at.stretch * em;
   const bottom = floors[0]?.bottom ?? 0;
   const top = floors.at(-1)?.top ?? 1;
   const plate = {
     left: at.left,
-    right: right + margins.right * em,
-    bottom: Math.max(0, bottom - (exhibitMargins.edgeEm + exhibitMargins.nameEm) * em),
-    top: top + (exhibitMargins.edgeEm / 2) * em,
+    right: right + look.edgeEm * em,
+    bottom: Math.max(0, bottom - (look.edgeEm + exhibitMargins.nameEm) * em),
+    top: top + 0.5 * look.edgeEm * em,
   };
   const { key, rowCount, columnCount } = board;
   const hasCells = rowCount > 0 && columnCount > 0;

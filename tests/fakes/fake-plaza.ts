@@ -8,7 +8,7 @@ function wave(index: number): number {
 type BoardPart = Partial<Board> & Pick<Board, 'key' | 'rowCount' | 'columnCount'>;
 
 /** A board of made-up numbers; a cell's target is a value whose index tells row and column. */
-export function fakeBoard(part: BoardPart, valueAt = fakeValue): Board {
+export function fakeMadeBoard(part: BoardPart, valueAt = fakeValue): Board {
   const { rowCount, columnCount } = part;
   const values = Float32Array.from({ length: rowCount * columnCount }, (_, cell) =>
     valueAt(Math.floor(cell / columnCount), cell % columnCount),
@@ -56,10 +56,10 @@ function names(count: number): readonly string[] {
 }
 
 /** The kinds of boards that a layer's exhibit has, for so many tokens. */
-export function fakeLayerExhibit(tokenCount: number): Exhibit {
+export function fakePlaza(tokenCount: number): Exhibit {
   const tokens = names(tokenCount);
   const patterns = Array.from({ length: 9 }, (_, head) =>
-    fakeBoard(
+    fakeMadeBoard(
       {
         key: `pattern-${String(head)}`,
         group: 'patterns',
@@ -75,7 +75,7 @@ export function fakeLayerExhibit(tokenCount: number): Exhibit {
     ),
   );
   const bars = (['attention', 'feed-forward'] as const).map((kind) =>
-    fakeBoard(
+    fakeMadeBoard(
       {
         key: `added-${kind}`,
         group: 'added',
@@ -96,7 +96,7 @@ export function fakeLayerExhibit(tokenCount: number): Exhibit {
     notes: [],
     boards: [
       ...patterns,
-      fakeBoard({
+      fakeMadeBoard({
         key: 'resid',
         title: 'the residual stream, 64 parts',
         rowCount: tokenCount,
@@ -105,14 +105,14 @@ export function fakeLayerExhibit(tokenCount: number): Exhibit {
         hue: { kind: 'residual' },
       }),
       ...bars,
-      fakeBoard({
+      fakeMadeBoard({
         key: 'neurons',
         title: 'the neurons, 24 × 64',
         rowCount: 24,
         columnCount: 64,
         hue: { kind: 'feed-forward' },
       }),
-      fakeBoard({
+      fakeMadeBoard({
         key: 'sorted',
         group: 'neurons',
         title: 'all 1,536 neurons in order',
@@ -121,7 +121,7 @@ export function fakeLayerExhibit(tokenCount: number): Exhibit {
         columnCount: 1536,
         hue: { kind: 'feed-forward' },
       }),
-      fakeBoard({
+      fakeMadeBoard({
         key: 'absent',
         title: 'the scores',
         rowCount: 0,

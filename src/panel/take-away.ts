@@ -114,6 +114,7 @@ function fileButtons({ store, saveFile, takePicture }: PanelWorld, say: Say): Fi
     say(`Saved as ${name}.`);
   };
   const savePicture = async (): Promise<void> => {
+    say('The picture is being made …');
     const picture = await takePicture();
     if (picture) save('png', 'image/png', picture);
     else say('There is no picture to save: the city is not drawn.');

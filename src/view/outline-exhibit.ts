@@ -34,7 +34,9 @@ export function outlineExhibit(state: StoreState, exhibit: Exhibit | undefined):
 
 /** A board in words: what it is, what it shows, whether it was computed or derived, or why it is empty. */
 export function boardWords({ title, sentence, status, missing }: Board): string {
-  return missing === undefined ? `${title}: ${sentence} ${status}.` : `${title}: ${missing}`;
+  if (missing !== undefined) return `${title}: ${missing}`;
+  const told = sentence.startsWith(`${title}:`) ? sentence : `${title}: ${sentence}`;
+  return `${told} ${status}.`;
 }
 
 function floorWords({ openLayers }: StoreState): string {

@@ -33,7 +33,7 @@ export function outlineExhibit(state: StoreState, exhibit: Exhibit | undefined):
 }
 
 /** A board in words: what it is, what it shows, whether it was computed or derived, or why it is empty. */
-export function boardWords({ title, sentence, status, missing }: Board): string {
+function boardWords({ title, sentence, status, missing }: Board): string {
   if (missing !== undefined) return `${title}: ${missing}`;
   const told = sentence.startsWith(`${title}:`) ? sentence : `${title}: ${sentence}`;
   return `${told} ${status}.`;

@@ -1,11 +1,6 @@
-import { layerSites, rowShape, type LayerSite } from '#contract/hook-site.ts';
+import { rowShape, type LayerSite } from '#contract/hook-site.ts';
 import type { ModelShape } from '#contract/model-shape.ts';
-import { storeyOfSite, type StoreyName } from '#contract/zoom.ts';
-
-/** The sites of one storey, in the order in which a step passes them. */
-export function sitesOfStorey(storey: StoreyName): readonly LayerSite[] {
-  return layerSites.filter((site) => storeyOfSite(site) === storey);
-}
+import type { StoreyName } from '#contract/zoom.ts';
 
 /** What a storey is looked at by when one value of it is asked for: what it computed last by itself. */
 export const mainSites: Readonly<Record<StoreyName, LayerSite>> = {

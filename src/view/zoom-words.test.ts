@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { layerSites } from '#contract/hook-site.ts';
 import { stateWith } from '#tests/fakes/panel-bench.ts';
 import { rowLength, sitesOfStorey, unitWords } from './site-units.ts';
 import { withPosition, withValue } from './zoom-moves.ts';
@@ -26,16 +25,6 @@ test('a value of a head is told by head and place in it', () => {
   expect(unitWords('attn.hook_k', 5, at)).toBe('key-value head 0, dimension 5');
   expect(unitWords('attn.hook_pattern', 3, at)).toBe('head 1, key 1');
   expect(unitWords('ln1.hook_scale', 0, at)).toBe('scale 0');
-});
-
-test('every site but those of the residual stream belongs to one storey', () => {
-  const both = [...sitesOfStorey('attention'), ...sitesOfStorey('feed-forward')];
-  expect(layerSites.filter((site) => !both.includes(site))).toEqual([
-    'hook_resid_pre',
-    'hook_resid_mid',
-    'hook_resid_post',
-  ]);
-  expect(new Set(both).size).toBe(both.length);
 });
 
 test('a value stays within its row, which is shorter for an earlier token', () => {

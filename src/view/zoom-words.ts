@@ -4,7 +4,7 @@ import { valueUnit } from './hover-value.ts';
 import { tokenWords } from './token-words.ts';
 
 /** The way to a place in the model, step by step: "City", "layer 25", "feed-forward of “␣is”", "neuron 100". */
-export function zoomSteps(place: ZoomPlace, state: StoreState): readonly string[] {
+function zoomSteps(place: ZoomPlace, state: StoreState): readonly string[] {
   const at = (position: number): string => tokenWords(state, position);
   switch (place.level) {
     case 'model':

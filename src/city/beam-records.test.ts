@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { beamPoint, beamRadiusMetres } from '#plan/beam-curve.ts';
+import type { Settings, StoreState } from '#store/read.ts';
 import { fakeOverview, fakeShape, fakeTopK } from '#tests/fakes/fake-run.ts';
 import { avenuePlan } from '#tests/support/avenue.ts';
 import { benchWithRun } from '#tests/fakes/store-bench.ts';
@@ -13,6 +14,8 @@ const palette = headPalette(fakeShape);
 function recordsOf(
   weights: readonly number[],
   cursorLayer = 2,
+  change: Partial<StoreState> = {},
+  settings: Partial<Settings> = {},
 ): {
   records: BeamRecords;
   array: Float32Array;
@@ -30,7 +33,8 @@ function recordsOf(
     ...state,
     overviews,
     cursor: { position: 3, layer: cursorLayer, sweep: false },
-    settings: { ...state.settings, beamThreshold: 0.01 },
+    ...change,
+    settings: { ...state.settings, beamThreshold: 0.01, ...settings },
   };
   const list = new BeamList();
   list.collect(shown);
@@ -73,4 +77,21 @@ test('more beams are cut more coarsely, so that all of them stay within the tria
     expect(count * segments * sides * 2).toBeLessThanOrEqual(110_000);
   }
   expect(gradeFor(10).sides).toBeGreaterThan(gradeFor(beamLimit).sides);
+});
+
+test('a beam is as thick as what it carries, a grey thread while that is not known', () => {
+  const clock = { branch: 0, step: 1, position: 1, token: 101, revision: 0 };
+  const norm = new Float32Array(fakeShape.layerCount * fakeShape.headCount).fill(1);
+  const settings = { beamStrength: 'carried' as const };
+  const known = { carried: [undefined, { type: 'carried' as const, clock, norm }] };
+  const list = recordsOf([0.8], 2, known, settings);
+  const share = 0.8 / Math.sqrt(fakeShape.width) / 0.3;
+  expect(list.records.radiiMetres[0]).toBeCloseTo(beamRadiusMetres(share));
+  expect(list.array[15]).toBeCloseTo(share);
+  const { records, array } = recordsOf([0.8], 2, {}, settings);
+  expect(records.count).toBe(1);
+  expect(array[15]).toBeLessThan(0);
+  expect(records.radiiMetres[0]).toBeLessThan(beamRadiusMetres(0.01));
+  const [red = NaN, green = NaN, blue = NaN] = array.subarray(12, 15);
+  expect(Math.max(red, green, blue) - Math.min(red, green, blue)).toBeLessThan(0.03);
 });

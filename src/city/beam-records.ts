@@ -8,13 +8,16 @@ import type { BeamList } from '#view/beam-list.ts';
 import type { HeadColour } from '#view/head-palette.ts';
 
 /**
- * Texels of a beam: key end and radius; control point and layer; query end and query; hue and weight,
+ * Texels of a beam: key end and radius; control point and layer; query end and query; hue and strength,
  * negative for a thread; where the walls of both ends look, and how much of its light is shown.
  */
 export const beamTexels = 5;
 const beamFloats = beamTexels * 4;
 /** Beams to sinks and to self, unless they are asked for in full, are thin; the shader dims them. */
 const thinRadiusShare = 0.12;
+/** A beam whose strength is not known is a grey thread. */
+const unknownHue = [0.3, 0.3, 0.32] as const;
+const unknownStrength = 0.05;
 /** Beams of folded floors are slimmer and dimmer, so that those of an open one stand out. */
 const foldedRadiusShare = 0.5;
 const foldedLightShare = 0.3;
@@ -73,8 +76,9 @@ export class BeamRecords implements PickableBeams {
     this.#count = 0;
     this.#absentCount = 0;
     for (let index = 0; index < list.count && this.#count < beamLimit; index += 1) {
-      const weight = list.weight(index);
-      if (weight < least) continue;
+      if (strengthOf(list, index) < least) continue;
+      const isUnknown = Number.isNaN(list.strength(index));
+      const strength = isUnknown ? unknownStrength : list.strength(index);
       const record = this.#count;
       const ends = list.at(index);
       if (!writeBeamCurve(this.curves, record * beamCurveLength, ends, plan)) {
@@ -83,20 +87,22 @@ export class BeamRecords implements PickableBeams {
       }
       this.#count += 1;
       this.#listed[record] = index;
-      const isThin = list.kind(index) !== 'key' && !look.sinksFull;
+      const isThin = isUnknown || (list.kind(index) !== 'key' && !look.sinksFull);
       const isOpen = plan.floors.isOpen(ends.layer);
       const share = (isThin ? thinRadiusShare : 1) * (isOpen ? 1 : foldedRadiusShare);
-      this.radiiMetres[record] = beamRadiusMetres(weight) * share;
+      this.radiiMetres[record] = beamRadiusMetres(strength) * share;
       this.#writePoints(recordsArray, record);
       const at = record * beamFloats;
-      const [red, green, blue] = look.palette[ends.head]?.linear ?? [1, 1, 1];
+      const [red, green, blue] = isUnknown
+        ? unknownHue
+        : (look.palette[ends.head]?.linear ?? [1, 1, 1]);
       recordsArray[at + 7] = ends.layer;
       recordsArray[at + 11] = ends.query;
       recordsArray[at + 12] = red;
       recordsArray[at + 13] = green;
       recordsArray[at + 14] = blue;
       // The shader draws what is negative as a thread.
-      recordsArray[at + 15] = isThin ? -weight : weight;
+      recordsArray[at + 15] = isThin ? -strength : strength;
       recordsArray[at + 16] = beamFacing(ends, 'key', plan);
       recordsArray[at + 17] = beamFacing(ends, 'query', plan);
       recordsArray[at + 18] = isOpen ? 1 : foldedLightShare;
@@ -154,9 +160,17 @@ export class BeamRecords implements PickableBeams {
   }
 }
 
-/** The weight below which beams are left out so that the rest fits. */
+/** What is left out first when there are too many: unknown ones, then the weakest. */
+function strengthOf(list: BeamList, index: number): number {
+  const strength = list.strength(index);
+  return Number.isNaN(strength) ? 0 : strength;
+}
+
+/** The strength below which beams are left out so that the rest fits. */
 function weakestDrawn(list: BeamList): number {
   if (list.count <= beamLimit) return 0;
-  const weights = Float32Array.from({ length: list.count }, (_, index) => list.weight(index));
-  return weights.sort()[list.count - beamLimit] ?? 0;
+  const strengths = Float32Array.from({ length: list.count }, (_, index) =>
+    strengthOf(list, index),
+  );
+  return strengths.sort()[list.count - beamLimit] ?? 0;
 }

@@ -90,6 +90,7 @@ function changesList(before: StoreState, after: StoreState): boolean {
     before.overviews !== after.overviews ||
     before.selectedPosition !== after.selectedPosition ||
     before.cursor.position !== after.cursor.position ||
-    before.settings !== after.settings
+    before.settings !== after.settings ||
+    (after.settings.beamStrength === 'carried' && before.carried !== after.carried)
   );
 }

@@ -1,7 +1,9 @@
 import type { DecodedOverview } from '#contract/decoded-message.ts';
 import { noKey } from '#contract/overview.ts';
 import type { StoreState } from '#store/read.ts';
+import { carriedBy, fullCarriedShare } from './carried-strength.ts';
 import { litLayerAt } from './focus-position.ts';
+import { headsOfRole } from './head-roles.ts';
 import { sinkPosition, sinksOfRun } from './sink-position.ts';
 
 /** What a beam's weight rests on: an ordinary key, a sink (on whatever layer), or the reading position itself. */
@@ -27,6 +29,8 @@ export class BeamList {
   #count = 0;
   #places = new Uint16Array(4 * 1024);
   #weights = new Float32Array(1024);
+  #strengths = new Float32Array(1024);
+  #unknownCount = 0;
   #kinds = new Uint8Array(1024);
 
   get count(): number {
@@ -53,6 +57,19 @@ export class BeamList {
     return this.#weights[index] ?? 0;
   }
 
+  /**
+   * How thick and bright it is, 0 … 1: its weight, or the share that what it carries is of the
+   * residual it is added to, 1 from `fullCarriedShare` on; NaN while that is not known.
+   */
+  strength(index: number): number {
+    return this.#strengths[index] ?? 0;
+  }
+
+  /** Beams whose strength is not known. */
+  get unknownCount(): number {
+    return this.#unknownCount;
+  }
+
   kind(index: number): BeamKind {
     return beamKinds[this.#kinds[index] ?? 0] ?? 'key';
   }
@@ -75,6 +92,7 @@ export class BeamList {
    */
   collect(state: StoreState): void {
     this.#count = 0;
+    this.#unknownCount = 0;
     const { settings, hello, selectedPosition, overviews, cursor } = state;
     if (!settings.shown.beams || !hello) return;
     const showsAll = settings.isolatedLayer !== null && selectedPosition === null;
@@ -90,11 +108,13 @@ export class BeamList {
 
   #addQuery(state: StoreState, reading: Reading): void {
     const { layerCount, headCount } = state.hello?.model ?? { layerCount: 0, headCount: 0 };
-    const { isolatedLayer, isolatedHead } = state.settings;
+    const { isolatedLayer, isolatedHead, headRole } = state.settings;
+    const known = headRole === null ? undefined : headsOfRole(state, headRole);
     for (let layer = isolatedLayer ?? 0; layer < layerCount; layer += 1) {
       const sink = sinkPosition(state, layer, reading.query);
       for (let head = isolatedHead ?? 0; head < headCount; head += 1) {
-        this.#addHead(state, reading, { layer, head, sink });
+        const isKnown = known?.has(layer * headCount + head) ?? true;
+        if (isKnown) this.#addHead(state, reading, { layer, head, sink });
         if (isolatedHead !== null) break;
       }
       if (isolatedLayer !== null) break;
@@ -111,22 +131,22 @@ export class BeamList {
       const key = attentionKey[place] ?? noKey;
       const weight = attentionWeight[place] ?? 0;
       if (key === noKey || weight < threshold) break;
-      this.#add(reading, at, { key, weight, kind: Number(sinks.has(key)) });
+      this.#add(state, { ...at, key, weight, kind: Number(sinks.has(key)) }, reading);
     }
     const sinkWeight = attentionSink[row] ?? 0;
     if (at.sink !== undefined && sinkWeight >= threshold) {
-      this.#add(reading, at, { key: at.sink, weight: sinkWeight, kind: 1 });
+      this.#add(state, { ...at, key: at.sink, weight: sinkWeight, kind: 1 }, reading);
     }
     const selfWeight = attentionSelf[row] ?? 0;
     if (selfWeight >= threshold) {
-      this.#add(reading, at, { key: reading.query, weight: selfWeight, kind: 2 });
+      this.#add(state, { ...at, key: reading.query, weight: selfWeight, kind: 2 }, reading);
     }
   }
 
   #add(
+    state: StoreState,
+    { layer, head, key, weight, kind }: FoundBeam,
     { query, onlyKey }: Reading,
-    { layer, head }: HeadPlace,
-    { key, weight, kind }: { readonly key: number; readonly weight: number; readonly kind: number },
   ): void {
     if (weight === 0 || (onlyKey !== undefined && onlyKey !== key)) return;
     if (this.#count === this.#weights.length) this.#grow();
@@ -138,18 +158,28 @@ export class BeamList {
     this.#weights[index] = weight;
     this.#kinds[index] = kind;
     this.#count += 1;
+    let strength = weight;
+    if (state.settings.beamStrength === 'carried') {
+      const carried = carriedBy(state, { layer, head, query, key }, weight);
+      strength = carried ? Math.min(1, carried.share / fullCarriedShare) : NaN;
+      if (!carried) this.#unknownCount += 1;
+    }
+    this.#strengths[index] = strength;
   }
 
   #grow(): void {
     const capacity = 2 * this.#weights.length;
     const places = new Uint16Array(4 * capacity);
     const weights = new Float32Array(capacity);
+    const strengths = new Float32Array(capacity);
     const kinds = new Uint8Array(capacity);
     places.set(this.#places);
     weights.set(this.#weights);
+    strengths.set(this.#strengths);
     kinds.set(this.#kinds);
     this.#places = places;
     this.#weights = weights;
+    this.#strengths = strengths;
     this.#kinds = kinds;
   }
 }
@@ -165,6 +195,14 @@ interface HeadPlace {
   readonly layer: number;
   readonly head: number;
   readonly sink: number | undefined;
+}
+
+interface FoundBeam {
+  readonly layer: number;
+  readonly head: number;
+  readonly key: number;
+  readonly weight: number;
+  readonly kind: number;
 }
 
 /** Whether the replay has reached the layer on which a beam is read. */

@@ -1,9 +1,10 @@
 import type { Target } from '#contract/intent.ts';
 import { noKey } from '#contract/overview.ts';
 import type { ReadableStore, StoreState } from '#store/read.ts';
+import { carriedBy } from './carried-strength.ts';
 import { notCause, placeWords, roughWords } from './hover-place.ts';
 import type { HoverModel } from './hover-model.ts';
-import { exactNumber, percentWords, roughNumber } from './number-words.ts';
+import { exactNumber, percentWords, roughNumber, shortNumber } from './number-words.ts';
 import { exactPatternRow } from './pattern-row.ts';
 import { sinkPosition } from './sink-position.ts';
 import { tokenWords } from './token-words.ts';
@@ -25,6 +26,7 @@ export function hoverBeam(target: BeamTarget, store: ReadableStore): HoverModel 
     sentence: `Head ${String(head)} of layer ${String(layer)} gives ${percentWords(weight)} of what ${tokenWords(state, query)} reads to ${keyWords}.`,
     details: [
       ...(rough?.isSink === true ? [sinkWords(tokenWords(state, key))] : []),
+      ...carriedWords(target, state, { weight, isExact: exact !== undefined }),
       ...(exact === undefined ? [roughWords(state)] : []),
       notCause,
     ],
@@ -39,6 +41,33 @@ export function hoverBeam(target: BeamTarget, store: ReadableStore): HoverModel 
 
 function sinkWords(key: string): string {
   return `${key} is a sink, a position heads park their weight on; its beam is drawn with what rests on all sinks together.`;
+}
+
+/** What the beam carries, where that is known; asked for, where it is not. */
+function carriedWords(
+  target: BeamTarget,
+  state: StoreState,
+  { weight, isExact }: { readonly weight: number; readonly isExact: boolean },
+): readonly string[] {
+  const carried = carriedBy(state, target, weight);
+  if (carried) {
+    const rough = isExact ? '' : '≈ ';
+    const [first, value, norm, share] = [
+      weight,
+      carried.valueNorm,
+      carried.norm,
+      carried.share,
+    ].map(shortNumber);
+    return [
+      `It carries ${rough}${norm ?? ''}: weight ${rough}${first ?? ''} × ‖v·W_O‖ ${value ?? ''}, ${rough}${share ?? ''} of the length of the residual it is added to (DERIVED; Kobayashi et al. 2020).`,
+    ];
+  }
+  if (state.settings.beamStrength !== 'carried') return [];
+  return [
+    state.hello?.tiers.includes('carried') === true
+      ? 'What it carries is not here yet: it is drawn as a grey thread.'
+      : 'What it carries is not recorded: it is drawn as a grey thread.',
+  ];
 }
 
 /** What the overview tells of the weight, ±2.3 %. */

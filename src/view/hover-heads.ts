@@ -1,7 +1,9 @@
 import { noKey } from '#contract/overview.ts';
 import type { Target } from '#contract/intent.ts';
 import type { ReadableStore, StoreState } from '#store/read.ts';
+import { actingHeads } from './acting-heads.ts';
 import { binRange, exactBinValue, shownBinValue, type BinTarget } from './bin-value.ts';
+import { knownForWords, roleWords } from './head-roles.ts';
 import { notCause, placeWords, roughWords } from './hover-place.ts';
 import type { HoverModel } from './hover-model.ts';
 import { exactNumber, listWords, percentWords, roughNumber } from './number-words.ts';
@@ -83,6 +85,8 @@ export function hoverHead(
     details: [
       ...(said.length > 0 ? [`It reads ${listWords(said)}.`] : []),
       `${percentWords(overview.attentionSelf[row] ?? 0)} stays on the token itself, ${percentWords(overview.attentionSink[row] ?? 0)} rests on a sink, ${percentWords(overview.attentionRest[row] ?? 0)} is spread over the rest.`,
+      knownForWords(state, layer, head),
+      ...actsWords(target, state),
       notCause,
     ],
     name: `blocks.${String(layer)}.attn.hook_pattern[head ${String(head)}, query ${String(position)}]`,
@@ -92,6 +96,20 @@ export function hoverHead(
     made: exactRow ? 'softmax(scores)' : 'softmax(scores), from share codes, within 2.3 %',
     wants: exactRow ? undefined : { site: 'attn.hook_pattern', layer, position },
   };
+}
+
+/** What of its possible roles the head does at this token. */
+function actsWords(
+  { position, layer, head }: Target & { readonly kind: 'head' },
+  state: StoreState,
+): readonly string[] {
+  return actingHeads(state, position)
+    .filter((acting) => acting.layer === layer && acting.head === head)
+    .map(({ role, weight, key }) =>
+      key === undefined
+        ? `Rests here on sinks with ${roughNumber(weight)}.`
+        : `Acts here as a ${roleWords[role]} head: reads ${tokenWords(state, key)} with ${roughNumber(weight)}.`,
+    );
 }
 
 /** The strongest keys of one head that are named: at most three. */

@@ -4,6 +4,7 @@ import type { StoreState } from '#store/read.ts';
 import { lightScale, litHooks } from './brightness-words.ts';
 import { exactNumber, listWords, percentWords } from './number-words.ts';
 import { sinkWords } from './sink-share.ts';
+import { strengthWords } from './strength-words.ts';
 
 export interface LegendWords {
   /** What brightness compares. */
@@ -42,8 +43,9 @@ function scaleWords(state: StoreState): string {
   return `A window is |value|, the strongest of ${listWords(sizes)} neighbours, on a log scale from ${ends}. The scale is fixed for this model, measured once over ${String(calibrationTokenCount)} tokens (calibration text ${scale.calibration}). The wash has one log scale for all layers.`;
 }
 
-function beamWords({ settings, hello }: StoreState): string {
+function beamWords(state: StoreState): string {
+  const { settings, hello } = state;
   if (!settings.shown.beams) return 'Beams are hidden.';
   const kept = hello ? `, at most ${String(hello.display.topK)} keys a head` : '';
-  return `A beam is as thick and bright as its attention weight. Weights from ${percentWords(settings.beamThreshold)} up are drawn${kept}.`;
+  return `${strengthWords(state)} Weights from ${percentWords(settings.beamThreshold)} up are drawn${kept}.`;
 }

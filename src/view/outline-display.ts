@@ -1,11 +1,16 @@
 import { components } from '#contract/intent.ts';
 import type { HeadOrder, HeadRole, Layout } from '#contract/view-choice.ts';
 import type { StoreState } from '#store/read.ts';
+import { actingHeads } from './acting-heads.ts';
 import { BeamList, isBeamLit } from './beam-list.ts';
 import { brightnessWords } from './brightness-words.ts';
-import { countWords, listWords } from './number-words.ts';
+import { focusPosition } from './focus-position.ts';
+import { headsOfRole, leastRoleShare, roleWords } from './head-roles.ts';
+import { countWords, listWords, roughNumber } from './number-words.ts';
 import type { OutlineNode } from './outline-node.ts';
 import { sinkWords } from './sink-share.ts';
+import { strengthWords } from './strength-words.ts';
+import { tokenWords } from './token-words.ts';
 
 /** How the run is looked at: beams, heads, what is shown, layout, scale, sampling, help. */
 export function outlineDisplay(state: StoreState): readonly OutlineNode[] {
@@ -17,7 +22,7 @@ export function outlineDisplay(state: StoreState): readonly OutlineNode[] {
       : `The next token is drawn at temperature ${String(temperature)}, top-k ${topK === 0 ? 'off' : String(topK)}, top-p ${topP === 1 ? 'off' : String(topP)}, seed ${String(seed)}.`;
   return [
     beamsNode(state),
-    leaf('heads', headWords(state)),
+    headsNode(state),
     leaf('shown', shownWords(state)),
     layoutNode(state),
     leaf('units', unitWords(state)),
@@ -77,17 +82,39 @@ function beamsNode(state: StoreState): OutlineNode {
   };
 }
 
-function strengthWords({ settings }: StoreState): string {
-  return settings.beamStrength === 'weight'
-    ? 'A beam is as thick as its attention weight.'
-    : 'A beam is as thick as what it carries, weight × ‖v·W_O‖, where that is known.';
+function headsNode(state: StoreState): OutlineNode {
+  const { headOrder } = state.settings;
+  return {
+    key: 'heads',
+    text: `${shownHeadsWords(state)}, ${headOrderWords[headOrder]}.`,
+    children: [leaf('acting', actingWords(state))],
+  };
 }
 
-function headWords({ settings }: StoreState): string {
-  const { headRole, headOrder } = settings;
-  const shown =
-    headRole === null ? 'Heads of every role are shown' : `${roleNames[headRole]} are shown`;
-  return `${shown}, ${headOrderWords[headOrder]}.`;
+function shownHeadsWords(state: StoreState): string {
+  const { headRole } = state.settings;
+  if (headRole === null) return 'Heads of every role are shown';
+  const only = `${roleNames[headRole]} are shown`;
+  if (!state.hello?.display.headScores) return `${only}, but no scores are stored for this model`;
+  const { size } = headsOfRole(state, headRole);
+  return `${only}, ${countWords(size, 'head')} with a score of ${String(leastRoleShare[headRole])} or more`;
+}
+
+const namedActing = 5;
+
+/** Which heads do in this run what heads are known for. */
+function actingWords(state: StoreState): string {
+  const position = focusPosition(state);
+  if (position === undefined) return 'No head acts yet.';
+  const acting = actingHeads(state, position).filter(({ role }) => role !== 'sink');
+  const at = tokenWords(state, position);
+  if (acting.length === 0)
+    return `At ${at} no head acts as a previous-token, duplicate-token or induction head.`;
+  const named = acting.slice(0, namedActing).map(({ layer, head, role, weight, key }) => {
+    const read = key === undefined ? '' : ` reads ${tokenWords(state, key)}`;
+    return `layer ${String(layer)} head ${String(head)} (${roleWords[role]})${read} with ${roughNumber(weight)}`;
+  });
+  return `At ${at} heads act ${countWords(acting.length, 'time')} in their roles, most: ${named.join('; ')}.`;
 }
 
 function unitWords({ settings }: StoreState): string {

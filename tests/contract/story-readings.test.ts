@@ -4,6 +4,7 @@ import { loadDefaultModel } from '#server/default-model-files.ts';
 import { openModelRun, type ModelRun } from '#tests/support/model-run.ts';
 import { bounds } from '#tests/support/bounds.ts';
 import { readReference, readReferenceTensors } from '#tests/support/reference.ts';
+import { carriedBy } from '#view/carried-strength.ts';
 import { boardLight, type Board, type Exhibit } from '#view/exhibit/board.ts';
 import { tokenExhibit } from '#view/exhibit/token-exhibit.ts';
 import type { RunnableModel } from '#workers/produce/runnable-model.ts';
@@ -236,3 +237,18 @@ function ranksInFloat64() {
   }
   return { wanted, least, most };
 }
+
+test('the length a beam’s carrying is compared with is the reference’s residual', () => {
+  const { state } = run.store;
+  const clock = { branch: 0, step: 3, position: 3, token: 0, revision: 0 };
+  const one = new Float32Array(layerCount * headCount).fill(1);
+  const carried = [undefined, undefined, undefined, { type: 'carried' as const, clock, norm: one }];
+  for (const layer of layers) {
+    const beam = { layer, head: 4, query: position, key: 3 };
+    const { share = NaN } = carriedBy({ ...state, carried }, beam, 0.5) ?? {};
+    expect(share * norm(row('hook_resid_pre', layer)), `layer ${String(layer)}`).toBeCloseTo(
+      0.5,
+      2,
+    );
+  }
+});

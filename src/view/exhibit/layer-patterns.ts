@@ -1,5 +1,6 @@
 import type { Target } from '#contract/intent.ts';
 import type { ReadableStore, StoreState } from '#store/read.ts';
+import { headsOfRole, roleOfHead, roleWords } from '#view/head-roles.ts';
 import { notCause } from '#view/hover-place.ts';
 import { countWords, percentWords } from '#view/number-words.ts';
 import { tokenWords } from '#view/token-words.ts';
@@ -30,7 +31,7 @@ export function patternBoards(store: ReadableStore, layer: number): PatternBoard
   const positions = Array.from({ length: count }, (_, position) => position);
   const rows = exactRows(store, 'attn.hook_pattern', layer, positions);
   const readings = headReadings(store, layer, rows.rows);
-  const shown = shownHeads(state, readings);
+  const shown = shownHeads(state, layer, readings);
   return {
     boards: shown.map((reading) => {
       const inputs = [layer, reading, state.tokens, rows.missing];
@@ -50,20 +51,33 @@ export function patternBoards(store: ReadableStore, layer: number): PatternBoard
 
 /** Those the settings leave, in the order they ask for. */
 function shownHeads(
-  { settings }: StoreState,
+  state: StoreState,
+  layer: number,
   readings: readonly HeadReading[],
 ): readonly HeadReading[] {
-  const { isolatedHead, headOrder } = settings;
+  const { isolatedHead, headOrder, headRole } = state.settings;
   if (isolatedHead !== null) return readings.filter(({ head }) => head === isolatedHead);
+  const { headCount = 0 } = state.hello?.model ?? {};
+  const known = headRole === null ? undefined : headsOfRole(state, headRole);
+  const left = readings.filter(({ head }) => known?.has(layer * headCount + head) ?? true);
   // Equal ones stay in the model's order.
-  if (headOrder === 'reading') {
-    return readings.toSorted((a, b) => readingShare(b) - readingShare(a));
+  if (headOrder === 'reading') return left.toSorted((a, b) => readingShare(b) - readingShare(a));
+  if (headOrder === 'role') {
+    const score = ({ head }: HeadReading): number => roleOfHead(state, layer, head)?.score ?? 0;
+    return left.toSorted((a, b) => score(b) - score(a));
   }
-  return readings;
+  return left;
 }
 
-function orderNotes({ settings }: StoreState, rows: ExactRows): readonly string[] {
+function orderNotes({ settings, hello }: StoreState, rows: ExactRows): readonly string[] {
   if (settings.isolatedHead !== null || settings.headOrder === 'index') return [];
+  if (settings.headOrder === 'role') {
+    return [
+      hello?.display.headScores
+        ? 'Heads stand in order of their score in what they are best known for.'
+        : 'Heads stand as the model counts them: no scores are stored for it.',
+    ];
+  }
   return [
     rows.missing === undefined
       ? 'Heads stand in order of how much they read from words that are neither a sink nor the token itself: the mean of that share over the tokens from the second on.'
@@ -72,9 +86,14 @@ function orderNotes({ settings }: StoreState, rows: ExactRows): readonly string[
 }
 
 function leftOutNotes({ settings }: StoreState, count: number): readonly string[] {
-  if (count === 0 || settings.isolatedHead === null) return [];
+  const { isolatedHead, headRole } = settings;
+  if (count === 0) return [];
+  const only =
+    isolatedHead === null
+      ? `Only heads known for their role (${headRole === null ? '' : roleWords[headRole]}) are shown`
+      : `Head ${String(isolatedHead)} alone is shown`;
   return [
-    `Head ${String(settings.isolatedHead)} alone is shown: ${countWords(count, 'head of this layer is', 'heads of this layer are')} left out.`,
+    `${only}: ${countWords(count, 'head of this layer is', 'heads of this layer are')} left out.`,
   ];
 }
 

@@ -7,7 +7,7 @@ import type { FaceRect } from '#plan/face.ts';
 import { createPreview } from '#input/create-preview.ts';
 import { createFakeStore } from '#tests/fakes/fake-store.ts';
 import type { FakeStore } from '#tests/fakes/fake-store.ts';
-import { roleOfHead } from '#view/head-role.ts';
+import { rolesByScores } from '#view/head-roles.ts';
 import { loadBundledStore } from '#tests/support/bundled-store.ts';
 import {
   litPanes,
@@ -146,7 +146,7 @@ test('a line at a bay’s foot shows what its head is known for, and none where 
   };
   const all = Array.from({ length: layerCount * headCount }, (_, index) => index);
   const roleOf = (index: number): string | undefined =>
-    roleOfHead(hello.display.headScores, index)?.role;
+    rolesByScores(hello.display.headScores, index)[0]?.role;
   const heads = [...headRoles, undefined].map((role) =>
     all.find((index) => roleOf(index) === role),
   );

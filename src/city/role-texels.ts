@@ -1,7 +1,7 @@
 import type { Display } from '#contract/control-message.ts';
 import type { ModelShape } from '#contract/model-shape.ts';
 import { headRoles } from '#contract/view-choice.ts';
-import { roleColours, roleOfHead } from '#view/head-role.ts';
+import { roleColours, rolesByScores } from '#view/head-roles.ts';
 
 /**
  * What heads are known for, for the façade's shader: RGBA32F texels [head, layer, (role, score, 0,
@@ -12,7 +12,7 @@ export function roleTexels(display: Display, shape: ModelShape): Float32Array<Ar
   const texelsArray = new Float32Array(headCount * layerCount * 4);
   for (let head = 0; head < headCount; head += 1) {
     for (let layer = 0; layer < layerCount; layer += 1) {
-      const known = roleOfHead(display.headScores, layer * headCount + head);
+      const [known] = rolesByScores(display.headScores, layer * headCount + head);
       if (!known) continue;
       const first = (head * layerCount + layer) * 4;
       texelsArray[first] = headRoles.indexOf(known.role) + 1;

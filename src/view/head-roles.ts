@@ -31,29 +31,23 @@ export interface KnownRole {
 /** What heads do comes before where they rest while there is nothing to do. */
 const doing: readonly HeadRole[] = ['previous-token', 'duplicate', 'induction'];
 
-/** A head's score over the stated texts; undefined where none are stored for this model. */
-export function roleScore(
-  state: Pick<StoreState, 'hello'>,
-  role: HeadRole,
-  layer: number,
-  head: number,
-): number | undefined {
-  const { model, display } = state.hello ?? {};
-  return display?.headScores?.[role][layer * (model?.headCount ?? 0) + head];
-}
-
-/** Everything a head is known for, strongest first, resting on sinks last. */
-export function rolesOfHead(
-  state: Pick<StoreState, 'hello'>,
-  layer: number,
-  head: number,
-): readonly KnownRole[] {
+/** Everything a head is known for, strongest first, resting on sinks last. `index`: layer × heads + head. */
+export function rolesByScores(scores: HeadScores | undefined, index: number): readonly KnownRole[] {
   const known = (role: HeadRole): readonly KnownRole[] => {
-    const score = roleScore(state, role, layer, head) ?? 0;
+    const score = scores?.[role][index] ?? 0;
     return score >= leastRoleShare[role] ? [{ role, score }] : [];
   };
   const does = doing.flatMap(known).sort((a, b) => b.score - a.score);
   return [...does, ...known('sink')];
+}
+
+export function rolesOfHead(
+  { hello }: Pick<StoreState, 'hello'>,
+  layer: number,
+  head: number,
+): readonly KnownRole[] {
+  const index = layer * (hello?.model.headCount ?? 0) + head;
+  return rolesByScores(hello?.display.headScores, index);
 }
 
 /** What a head is best known for; undefined when its scores are all low, or not stored. */
@@ -98,3 +92,11 @@ export function knownForWords(
   const said = roles.map(({ role, score }) => `${roleWords[role]} ${score.toFixed(2)}`);
   return `Known for ${said.join(', ')}: mean weights, measured over stated texts.`;
 }
+
+/** Linear light of the line at the foot of a head's bay; told apart by colour-blind people too. */
+export const roleColours: Readonly<Record<HeadRole, readonly [number, number, number]>> = {
+  'previous-token': [0.0, 0.62, 0.42],
+  duplicate: [0.9, 0.78, 0.1],
+  induction: [0.78, 0.2, 0.52],
+  sink: [0.3, 0.33, 0.38],
+};

@@ -257,7 +257,8 @@ test.describe('with motion', () => {
   test.use({ contextOptions: { reducedMotion: 'no-preference' } });
 
   test('a stop goes on by itself', async ({ city }) => {
-    await openRecorded(city, 800, 450);
+    test.slow();
+    await openRecorded(city, 480, 270);
     await city.find('start-tour').click();
     await expect(city.find('tour')).toHaveAttribute('data-stop', 'token');
     await expect(city.find('tour-pause')).toBeVisible();

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { stateWith } from '#tests/fakes/panel-bench.ts';
-import { rowLength, sitesOfStorey, unitWords } from './site-units.ts';
+import { rowLength, unitWords } from './site-units.ts';
 import { withPosition, withValue } from './zoom-moves.ts';
 import { zoomWords } from './zoom-words.ts';
 

@@ -50,7 +50,7 @@ export function tokenStory(position: number, store: ReadableStore): TokenStory |
 }
 
 /** [OV6] A LayerNorm scale of 0 says that the layer did not run. */
-export function isComputed({ lnScale }: DecodedOverview, layer: number): boolean {
+function isComputed({ lnScale }: DecodedOverview, layer: number): boolean {
   return (lnScale[2 * layer] ?? 0) > 0;
 }
 

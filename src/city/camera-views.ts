@@ -2,7 +2,7 @@ import type { CameraView, Target } from '#contract/intent.ts';
 import type { CameraPose, Vec3 } from '#contract/preview.ts';
 import { cityMeasures } from '#plan/city-measures.ts';
 import { bayRect, paneRect, spineRect, storeyRect } from '#plan/facade-plan.ts';
-import { signMeasures } from '#plan/sign-measures.ts';
+import { billboardBaseMetres, signMeasures } from '#plan/sign-measures.ts';
 import type { FaceRect } from '#plan/face.ts';
 import { pointOnFace } from '#plan/face.ts';
 import { pointFromTower } from '#plan/tower-place.ts';
@@ -123,7 +123,7 @@ function towerPose(place: TowerPlace, { plan, size }: ViewScene): CameraPose {
 
 /** A roof's billboard from a little to the right, all of its width in view. */
 function billboardPose(place: TowerPlace, { plan, size }: ViewScene): CameraPose {
-  const middle = vec3(0, plan.crownMetres + 0.4, 0);
+  const middle = vec3(0, billboardBaseMetres(plan) + signMeasures.billboardHeightMetres / 2, 0);
   const towardsEye = normalize(vec3(1.4, 0.6, -5.2));
   const reach = signMeasures.billboardWidthMetres / 2;
   const ends = [-reach, reach].map((x) => vec3(x, middle.y, -cityMeasures.towerMetres / 2));

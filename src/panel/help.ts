@@ -11,7 +11,7 @@ const pointerHints: readonly (readonly [hand: string, meaning: string])[] = [
   ['Wheel', 'nearer, farther'],
   ['Point', 'say what is there'],
   ['Click', 'select a token; on nothing: deselect'],
-  ['Double click', 'fly there'],
+  ['Double click', 'look inside'],
   ['One finger, two fingers', 'turn; move and zoom'],
   ['Tap', 'say what is there'],
 ];

@@ -147,6 +147,7 @@ const leastLit: Readonly<Record<TourStop, number>> = {
 
 for (const [width, height] of [
   [1600, 900],
+  [1280, 720],
   [390, 844],
 ] as const) {
   test(`the tour from start to end at ${String(width)} × ${String(height)}, before the weights: each thing is on screen, lit and covered by nothing`, async ({

@@ -142,14 +142,14 @@ function innerBoards(store: ReadableStore, rows: readonly ValueRow[]): readonly 
       chart: 'heat',
       hue,
       columnCount: headWidth,
-      rowNames: headNames(isShared ? kvHeadCount : headCount),
+      rowNames: isShared ? headNames(kvHeadCount, 'kv head') : headNames(headCount),
       row,
     });
   });
 }
 
-function headNames(count: number): readonly string[] {
-  return Array.from({ length: count }, (_, head) => `head ${String(head)}`);
+function headNames(count: number, word = 'head'): readonly string[] {
+  return Array.from({ length: count }, (_, head) => `${word} ${String(head)}`);
 }
 
 /** Rows are heads, columns keys. */

@@ -202,6 +202,7 @@ test('only the most active are left when so many are asked for, in place or in o
   expect(sorted).toMatchObject({ chart: 'bars', rowCount: 2, columnCount: 1 });
   expect(sorted.rowNames).toEqual(['7', '100']);
   expect([...sorted.values]).toEqual([-7, -100]);
+  expect(sorted.scale).toEqual({ kind: 'linear', full: 100 });
   const target = { kind: 'value', site: 'mlp.hook_pre_linear', layer, position } as const;
   expect(sorted.targetAt(1, 0)).toEqual({ ...target, index: 100 });
   expect(sorted.cellOf({ ...target, index: 100 })).toBe(1);

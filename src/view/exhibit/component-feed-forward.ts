@@ -12,7 +12,7 @@ import {
   strongestNeurons,
 } from './strongest-neurons.ts';
 import { leftOutNote, unitOrder, type UnitOrder } from './unit-order.ts';
-import { valueScale } from './value-scale.ts';
+import { barScale, valueScale } from './value-scale.ts';
 import { valueRow, type ValueRow } from './value-row.ts';
 import { siteFormulas } from '#view/site-formulas.ts';
 
@@ -108,7 +108,7 @@ function neuronBoard(
     const rowCount = Math.ceil(places.length / columnCount);
     const values = new Float32Array(rowCount * columnCount).fill(NaN);
     for (const [place, neuron] of places.entries()) values[place] = data?.[neuron] ?? NaN;
-    const told = valueScale(state, site, layer, data ?? values);
+    const told = isSorted ? barScale(values) : valueScale(state, site, layer, data ?? values);
     return {
       key: part.key,
       group: 'Neurons',

@@ -54,7 +54,7 @@ export function addedBoards(store: ReadableStore, layer: number): readonly Board
     tokenBars(store, layer, {
       key: `cosine-${storey}`,
       group: 'What the layer adds',
-      title: `${words} points`,
+      title: `${words}: cosine`,
       plain: `Whether ${words.toLowerCase()} adds along what is there (1), sideways (0) or against it (−1); below ${minus(againstCosine)} it takes away.`,
       findingOf: (most, least) =>
         `It points most along ${most}, least along or most against ${least}.`,
@@ -82,7 +82,7 @@ export function normBoards(store: ReadableStore, layer: number): readonly Board[
       tokenBars(store, layer, {
         key: `scale-ln${String(column + 1)}`,
         group,
-        title: `Before ${words.toLowerCase()}`,
+        title: `LayerNorm ${String(column + 1)}`,
         plain: `What each token’s residual is divided by before ${words.toLowerCase()} reads it (LayerNorm).`,
         findingOf: (most, least) => `It is largest at ${most}, smallest at ${least}.`,
         name: `${block}${scale}`,
@@ -97,7 +97,7 @@ export function normBoards(store: ReadableStore, layer: number): readonly Board[
     tokenBars(store, layer, {
       key: 'norm',
       group,
-      title: 'After the layer',
+      title: 'Stream’s length',
       plain: 'How long each token’s residual is after this layer.',
       findingOf: (most, least) => `It is longest at ${most}, shortest at ${least}.`,
       name: `‖${block}hook_resid_post‖`,

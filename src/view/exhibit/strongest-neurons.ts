@@ -7,7 +7,7 @@ import { BoardMemo } from './board-memo.ts';
 import type { Board, DirectionWish } from './board.ts';
 import { neuronCells } from './neuron-cells.ts';
 import type { UnitOrder } from './unit-order.ts';
-import { valueScale } from './value-scale.ts';
+import { barScale } from './value-scale.ts';
 import type { ValueRow } from './value-row.ts';
 
 /** Neurons that are named one by one. */
@@ -27,12 +27,12 @@ export function strongestBoard(store: ReadableStore, post: ValueRow, neurons: Ui
   const { site, layer, position, data } = post;
   const directions = Array.from(neurons, (neuron) => directionOf(state, layer, neuron));
   const inputs = [
-    ...[data, post.missing, state.settings.commonScale, state.hello, layer, position],
-    ...[state.vocabulary, ...neurons, ...directions],
+    ...[data, post.missing, layer, position, state.vocabulary, state.tokens],
+    ...[...neurons, ...directions],
   ];
   return memo.take(store, 'strongest', inputs, () => {
     const values = Float32Array.from(neurons, (neuron) => data?.[neuron] ?? NaN);
-    const told = valueScale(state, site, layer, values);
+    const told = barScale(values);
     const isNamed = directions.some((direction) => direction !== undefined);
     return {
       key: 'strongest',

@@ -4,12 +4,12 @@ import type { Beams } from './beams.ts';
 import { CityPicker } from './city-picker.ts';
 import type { CityContext, CityPart } from './city-part.ts';
 import { ExhibitSlot } from './exhibit-slot.ts';
-import type { CanvasSpot, ExhibitRegion } from './exhibit-slot.ts';
 import { latePart } from './late-part.ts';
 import type { LabelRectangle } from './label-rectangles.ts';
 import { Labels } from './labels.ts';
 import type { LabelOptions } from './labels.ts';
 import { createMarks } from './marks.ts';
+import type { CanvasSpot, ExhibitRegion } from './opened-part.ts';
 
 const createLateStory = latePart(
   ({ zoom }) => zoom.level === 'token',

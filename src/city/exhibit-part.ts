@@ -16,12 +16,12 @@ import { exhibitHue } from './exhibit-hue.ts';
 import { ExhibitLabels } from './exhibit-labels.ts';
 import { exhibitPose } from './exhibit-pose.ts';
 import { ExhibitPicture } from './exhibit-picture.ts';
-import type { CanvasSpot, ExhibitFound, ExhibitRegion, OpenedPart } from './exhibit-slot.ts';
 import { exhibitTexts } from './exhibit-texts.ts';
 import type { ViewInsets } from './free-view.ts';
 import type { LabelAtlas } from './label-atlas.ts';
 import type { LabelRectangle } from './label-rectangles.ts';
 import type { LabelOptions } from './labels.ts';
+import type { CanvasSpot, ExhibitFound, ExhibitRegion, OpenedPart } from './opened-part.ts';
 
 export interface ExhibitPartOptions extends Pick<LabelOptions, 'requestValues'> {
   readonly atlas: LabelAtlas;

@@ -5,7 +5,7 @@ import type { CellLevels } from './exhibit-values.ts';
 
 /** Texels (RGBA) of one quad. */
 export const exhibitTexels = 7;
-export const exhibitFloats = exhibitTexels * 4;
+const exhibitFloats = exhibitTexels * 4;
 
 /** What a quad is. */
 export const exhibitKinds = { wall: 0, slab: 1, plate: 2 } as const;

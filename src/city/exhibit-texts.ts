@@ -78,7 +78,7 @@ function missingTexts({ missing }: Board, { cells, plate, em }: PlacedBoard): Ex
 }
 
 /** Breaks at spaces; what is too long for all lines ends in "…". */
-export function wrapped(text: string, letters: number): string[] {
+function wrapped(text: string, letters: number): string[] {
   const lines: string[] = [];
   let line = '';
   for (const word of text.split(' ')) {

@@ -26,7 +26,6 @@ export type ZoomPlace =
       readonly index: number;
     }
   | { readonly level: 'token'; readonly position: number };
-export type ZoomLevel = ZoomPlace['level'];
 
 export const wholeModel: ZoomPlace = { level: 'model' };
 

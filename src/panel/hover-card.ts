@@ -14,6 +14,8 @@ const topics: readonly Topic[] = [
   'overview',
   'lens',
   'values',
+  'carried',
+  'directions',
   'vocabulary',
   'cursor',
   'selection',

@@ -46,6 +46,8 @@ export function insidePart(world: PanelWorld, feed: ExhibitFeed): InsidePart {
       'overview',
       'lens',
       'values',
+      'carried',
+      'directions',
       'vocabulary',
       'cursor',
       'selection',

@@ -18,6 +18,8 @@ const topics: readonly Topic[] = [
   'overview',
   'lens',
   'values',
+  'carried',
+  'directions',
   'vocabulary',
   'cursor',
   'playing',

@@ -250,7 +250,7 @@ function scaled({ left, right, top, bottom }: ExhibitRect, by: number): ExhibitR
 }
 
 /** A board on its glass, all rows equally high. */
-export function placedBoard(
+function placedBoard(
   board: ExhibitBoard,
   at: { readonly plate: ExhibitRect; readonly margins: BoardMargins; readonly em: number },
 ): PlacedBoard {
@@ -277,7 +277,7 @@ export function placedBoard(
   };
 }
 
-export function boardTitle(plate: ExhibitRect, cellsTop: number, em: number): PlacedBoard['title'] {
+function boardTitle(plate: ExhibitRect, cellsTop: number, em: number): PlacedBoard['title'] {
   const { edgeEm, titleEm, titleUpEm } = exhibitMargins;
   return {
     right: plate.left + edgeEm * em,

@@ -108,7 +108,3 @@ function within(value: number, low: number, high: number, reach: number): number
   if (value < low - reach || value > high + reach) return undefined;
   return Math.min(high, Math.max(low, value));
 }
-
-export function holdsPoint(rect: ExhibitRect, right: number, up: number): boolean {
-  return right >= rect.left && right <= rect.right && up >= rect.bottom && up <= rect.top;
-}

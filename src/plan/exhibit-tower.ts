@@ -5,7 +5,7 @@ import { titleLineEm, storyLook, withTitles } from './exhibit-titles.ts';
 import type { StoryLook } from './exhibit-titles.ts';
 
 /** Boards of this group have a row for each floor and stand beside their tower, row by row. */
-export const towerGroup = 'tower';
+const towerGroup = 'tower';
 
 /** A floor as it stands, metres above the exhibit's lower edge. */
 export interface FloorSpan {

@@ -1,10 +1,11 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import type { City } from '#city/city.ts';
-import { components, type Cursor, type Dispatch, type Intent } from '#contract/intent.ts';
+import type { Cursor, Dispatch, Intent } from '#contract/intent.ts';
 import type { ModelShape } from '#contract/model-shape.ts';
 import type { CameraPose, Preview, Vec3 } from '#contract/preview.ts';
 import type { ReadableStore, Settings, StoreState } from '#store/read.ts';
 import type { CanvasRegion, RegionPixels } from './canvas-region.ts';
+import { usualView } from './usual-view.ts';
 
 /** What `main.ts` hands to tests where the address says `?probe`. */
 interface Probe {
@@ -209,7 +210,7 @@ export class CityPage {
     const { prompt: shown, texts, promptTokenCount } = await this.state();
     if (shown !== prompt || texts.length !== promptTokenCount) await this.run(prompt);
     await this.page.keyboard.press('Escape');
-    await this.page.evaluate((shownComponents) => {
+    await this.page.evaluate((usual) => {
       const { dispatch, preview, store } = window.neuralCity;
       if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
       preview.set({ hover: undefined, focus: undefined });
@@ -218,35 +219,15 @@ export class CityPage {
       const { notices: told, hello, openLayers } = store.state;
       const position = (hello?.run.promptTokenCount ?? 1) - 1;
       const list: readonly Intent[] = [
-        { kind: 'pause' },
-        { kind: 'open-help', open: false },
-        { kind: 'set-sampling', sampling: { temperature: 0, topK: 0, topP: 1, seed: 0 } },
-        { kind: 'set-speed', layersPerSecond: 30 },
-        { kind: 'set-beam-threshold', weight: 0.1 },
-        { kind: 'set-sink-beams', shown: 'thin' },
-        { kind: 'isolate-head', head: null },
-        { kind: 'isolate-layer', layer: null },
-        { kind: 'set-common-scale', common: false },
-        { kind: 'select-token', position: null },
+        ...usual,
         { kind: 'seek', position, layer: (hello?.model.layerCount ?? 1) - 1 },
-        { kind: 'open-glossary', open: false },
-        { kind: 'go-to-tour-stop', stop: null },
-        { kind: 'set-layout', layout: 'avenue' },
-        { kind: 'set-beam-strength', strength: 'weight' },
-        { kind: 'filter-role', role: null },
-        { kind: 'set-head-order', order: 'index' },
-        { kind: 'set-unit-order', order: 'index' },
-        { kind: 'set-strongest-count', count: null },
         ...openLayers.map((layer) => ({ kind: 'set-layer-open', layer, open: false }) as const),
         { kind: 'zoom-to', place: { level: 'model' } },
         { kind: 'fly-to', target: 'overview' },
-        ...shownComponents.map(
-          (component) => ({ kind: 'set-component', component, shown: true }) as const,
-        ),
         ...told.map(({ id }) => ({ kind: 'dismiss-notice', notice: id }) as const),
       ];
       for (const intent of list) dispatch(intent);
-    }, components);
+    }, usualView);
     await this.settle();
   }
 

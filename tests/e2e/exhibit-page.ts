@@ -4,7 +4,7 @@ import type { CanvasRegion } from './canvas-region.ts';
 import type { CityPage, PagePoint } from './city-page.ts';
 
 /** Where one looks in the model now. */
-export async function zoomOf(city: CityPage): Promise<ZoomPlace> {
+async function zoomOf(city: CityPage): Promise<ZoomPlace> {
   return city.page.evaluate(() => window.neuralCity.store.state.zoom);
 }
 

@@ -101,6 +101,8 @@ test('the plaza is there before the weights, with the recorded numbers; what was
   pageWatch,
 }) => {
   test.slow();
+  // A beam under a resting pointer moves its dashes for ever.
+  await page.emulateMedia({ reducedMotion: 'reduce' });
   await page.setViewportSize({ width: 1600, height: 900 });
   pageWatch.expectComplaint(/Failed to load resource.*\.gguf/);
   await page.route('**/*.gguf', (route) => route.abort());

@@ -15,7 +15,7 @@ async function readHand(city: CityPage): Promise<Hand> {
   const plinth = { x: towerMiddleMetres(newestPosition - 1), y: 0.3, z: front };
   const [onTower, onPlinthBefore] = await city.project([avenuePoint(wall), plinth]);
   if (!onTower || !onPlinthBefore) throw new Error('The towers are out of sight.');
-  return { city, onTower, onPlinthBefore, onSky: { x: 400, y: 90 } };
+  return { city, onTower, onPlinthBefore, onSky: { x: 640, y: 110 } };
 }
 
 async function useControl(city: CityPage, row: ControlRow, by: 'mouse' | 'keys'): Promise<void> {

@@ -41,10 +41,13 @@ export function watchCover(options: CoverOptions): Cover {
   };
   // On wide pages the head stands in the corners, and the sky between them is free for roofs.
   const isNarrow = matchMedia('(max-width: 640px)');
+  // In between, the toolbar's words reach to where the roofs are.
+  const isTight = matchMedia('(min-width: 1101px) and (max-width: 1400px)');
   return {
     get covered() {
-      const top = isNarrow.matches || isInside() ? reach(head, crumbs) : 0;
-      return { top, bottom: reach(foot) };
+      const bottom = reach(foot);
+      if (isNarrow.matches || isInside()) return { top: reach(head, crumbs), bottom };
+      return { top: isTight.matches ? reach(head) : 0, bottom };
     },
     dispose: () => {
       observer.disconnect();

@@ -1,4 +1,5 @@
 import type { Target } from '#contract/intent.ts';
+import type { Vec3 } from '#contract/preview.ts';
 import { tourPlace, tourStops, type TourStop } from '#contract/tour-stop.ts';
 import { bayRect } from '#plan/facade-plan.ts';
 import type { FaceRect } from '#plan/face.ts';
@@ -70,30 +71,32 @@ async function cornersOf(stop: TourStop, city: CityPage) {
       return [keyPosition, position].flatMap((each) =>
         wallCorners({ position: each, layer }, bayRect(head, bundledShape, 'street')),
       );
-    default: {
-      const target = await markedTarget(city);
-      const { position: eye } = await city.pose();
-      const frames = target ? targetFrames(target, { plan, eye, lens: undefined }) : [];
-      // Of the four walls, the one that is looked at.
-      const frame = frames.toSorted((a, b) => a.middle.z - b.middle.z).at(0);
-      if (!frame) throw new Error(`The stop “${stop}” marks nothing with an outline.`);
-      const { middle, along, halfWidth, halfHeight } = frame;
-      return [-1, 1].flatMap((x) =>
-        [-1, 1].map((y) => ({
-          x: middle.x + x * along.x * halfWidth,
-          y: middle.y + y * halfHeight,
-          z: middle.z + x * along.z * halfWidth,
-        })),
-      );
-    }
+    default:
+      return outlineCorners(await markedTarget(city), city);
   }
 }
 
-/** The box around the stop's thing on the page; whole, also where it reaches out of it. */
-async function boxOf(stop: TourStop, city: CityPage): Promise<CanvasRegion> {
-  const points = await city.project(await cornersOf(stop, city));
+/** Corners of a thing's outline, city metres; of the four walls, on the one that is looked at. */
+async function outlineCorners(target: Target | undefined, city: CityPage) {
+  const { position: eye } = await city.pose();
+  const frames = target ? targetFrames(target, { plan, eye, lens: undefined }) : [];
+  const frame = frames.toSorted((a, b) => a.middle.z - b.middle.z).at(0);
+  if (!frame) throw new Error(`There is no outline around ${JSON.stringify(target)}.`);
+  const { middle, along, halfWidth, halfHeight } = frame;
+  return [-1, 1].flatMap((x) =>
+    [-1, 1].map((y) => ({
+      x: middle.x + x * along.x * halfWidth,
+      y: middle.y + y * halfHeight,
+      z: middle.z + x * along.z * halfWidth,
+    })),
+  );
+}
+
+/** The box around points of the city on the page; whole, also where it reaches out of it. */
+async function boxAround(corners: readonly Vec3[], city: CityPage): Promise<CanvasRegion> {
+  const points = await city.project(corners);
   const seen = points.filter((point): point is PagePoint => point !== undefined);
-  expect(seen, `${stop} lies before the eye`).toHaveLength(points.length);
+  expect(seen, 'all of it lies before the eye').toHaveLength(points.length);
   const [xs, ys] = [seen.map(({ x }) => x), seen.map(({ y }) => y)];
   const [x, y] = [Math.min(...xs), Math.min(...ys)];
   return { x, y, width: Math.max(...xs) - x, height: Math.max(...ys) - y };
@@ -120,6 +123,12 @@ async function uppermost(city: CityPage, points: readonly PagePoint[]): Promise<
       }),
     points,
   );
+}
+
+/** Nothing of the page lies over a box, and none of it is beyond the page's edges. */
+async function expectInSight(what: string, box: CanvasRegion, city: CityPage): Promise<void> {
+  const found = await uppermost(city, pointsIn(box));
+  expect(found, `${what} is in sight`).toEqual(found.map(() => 'city'));
 }
 
 /** Away from the outline that marks it; a beam's ends are apart, its light runs between them. */
@@ -155,6 +164,9 @@ for (const [width, height] of [
   }) => {
     test.slow();
     await openRecorded(city, width, height);
+    const billboard = { kind: 'prediction', position } as const;
+    const offered = await boxAround(await outlineCorners(billboard, city), city);
+    await expectInSight('what comes next, before the tour', offered, city);
     await city.find('start-tour').click();
     for (const stop of tourStops) {
       await expectStop(city, stop);
@@ -163,9 +175,8 @@ for (const [width, height] of [
         await expect(city.find('tour-term')).toBeVisible();
         await expect(city.find('tour-name')).toHaveText(/^(tokens\[|blocks\.23|logits\[)/);
       }
-      const box = await boxOf(stop, city);
-      const found = await uppermost(city, pointsIn(box));
-      expect(found, `${stop} is in sight`).toEqual(found.map(() => 'city'));
+      const box = await boxAround(await cornersOf(stop, city), city);
+      await expectInSight(stop, box, city);
       const region = innerRegion(stop, box);
       const share = litPixels(await city.pixels(region)) / (region.width * region.height);
       expect(share, `lit share of ${stop}`).toBeGreaterThan(leastLit[stop]);

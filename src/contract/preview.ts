@@ -2,7 +2,7 @@ import type { CameraView, Target } from './intent.ts';
 
 /**
  * What changes every frame and matters to nobody later. One object, owned by `main.ts`, written by
- * `input/` and by the city's camera, read by whoever draws. Never part of the run or of a recording.
+ * `input/`, by the city's camera and by the tour, read by whoever draws. Never part of the run or of a recording.
  */
 export interface PreviewState {
   readonly hover: Target | undefined;

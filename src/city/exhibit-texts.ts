@@ -118,7 +118,7 @@ function rowTexts({ rowNames, missing }: Board, placed: PlacedBoard): ExhibitTex
 
 /** Below the columns: every nth, so that none touches the next. */
 function columnTexts({ columnNames, missing }: Board, placed: PlacedBoard): ExhibitText[] {
-  const { bands, em, cells, columnCount } = placed;
+  const { bands, em, cells, columnCount, plate } = placed;
   const last = bands.at(-1);
   if (columnNames.length === 0 || !last || missing !== undefined) return [];
   const width = (cells.right - cells.left) / columnCount;
@@ -132,6 +132,8 @@ function columnTexts({ columnNames, missing }: Board, placed: PlacedBoard): Exhi
     const half = (nameWidthEm(name) * em) / 2;
     const middle = (cell.left + cell.right) / 2;
     if (middle - half < end + columnGapEm * em) continue;
+    // The next board's names begin where this one's glass ends.
+    if (middle - half < plate.left || middle + half > plate.right) continue;
     end = middle + half;
     texts.push({
       text: name,

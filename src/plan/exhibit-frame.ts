@@ -20,15 +20,25 @@ export interface ExhibitFrame {
 /** Where one looks at an exhibit; the model itself has none. */
 export type ExhibitPlace = Exclude<ZoomPlace, { readonly level: 'model' }>;
 
-/** What an exhibit stands before: always towards −z, where the street or the ring's gate is. */
+/** A point of the ground plane, or a direction in it. */
+interface GroundPoint {
+  readonly x: number;
+  readonly z: number;
+}
+
+/** What an exhibit stands before. */
 export interface ExhibitSite {
-  /** x of its middle; for a story, of its tower. */
-  readonly middleMetres: number;
-  /** z of the walls behind it. */
-  readonly frontMetres: number;
+  /** On the wall behind its middle; for a story, what it stands beside. */
+  readonly middle: GroundPoint;
+  /** Away from whoever reads it: a unit vector. */
+  readonly forward: GroundPoint;
+  /** From `middle` to where a story may begin. */
+  readonly besideMetres: number;
   /** Room across inside the ring; elsewhere there is no end to it. */
   readonly roomMetres: number;
   readonly isInRing: boolean;
+  /** The tower it belongs to; a layer belongs to none. */
+  readonly tower: GroundPoint | undefined;
 }
 
 /** Lowest edge above the street. */
@@ -37,7 +47,7 @@ const lowestMetres = 0.3;
 const slabMetres = 1.1;
 const steepestRadians = 0.96;
 /** A token's story leaves room beside its tower for the lens's signs, and stands before its neighbours. */
-const besideMetres = 1.2;
+const signMetres = 1.2;
 const beforeMetres = 0.3;
 /** Lower edge of a token's story. */
 const storyBaseMetres = 0.2;
@@ -46,27 +56,49 @@ const halfTower = cityMeasures.towerMetres / 2 + cityMeasures.spineReliefMetres;
 
 /** Where an exhibit belongs. A layer's stands before the towers of the prompt, whatever is written after them. */
 export function exhibitSite(
-  { layout, shown, towers }: CityPlan,
+  plan: CityPlan,
   place: ExhibitPlace,
   promptTokenCount: number,
 ): ExhibitSite {
-  if (layout === 'ring') {
-    const roomMetres = 1.7 * (ringCircle(shown.length).radiusMetres - halfPlinth);
-    return { middleMetres: 0, frontMetres: 0, roomMetres, isInRing: true };
-  }
+  const { layout, shown, towers } = plan;
+  const tower = place.level === 'layer' ? undefined : towers[place.position];
+  if (layout === 'ring') return ringSite(plan, tower, promptTokenCount);
   const nearest = Math.min(...shown.map(({ z }) => z));
   const first = shown.filter(({ z }) => z === nearest);
   const read = first.filter(({ position }) => position < promptTokenCount);
   const xs = (read.length > 0 ? read : first).map(({ x }) => x);
   const middle = xs.length > 0 ? (Math.min(...xs) + Math.max(...xs)) / 2 : 0;
-  const own = place.level === 'layer' ? undefined : towers[place.position];
   // A story stands beside its tower, in whatever row; the rest before all of them.
-  const row = place.level === 'token' ? own : first[0];
+  const row = place.level === 'token' ? tower : first[0];
   return {
-    middleMetres: own?.x ?? middle,
-    frontMetres: row?.z ?? 0,
+    middle: { x: tower?.x ?? middle, z: row?.z ?? 0 },
+    forward: { x: 0, z: 1 },
+    besideMetres: halfPlinth + signMetres,
     roomMetres: Infinity,
     isInRing: false,
+    tower,
+  };
+}
+
+/** In the middle of the ring, with the prompt's towers behind it; where these close it, seen through the gate. */
+function ringSite(
+  { shown }: CityPlan,
+  tower: GroundPoint | undefined,
+  promptTokenCount: number,
+): ExhibitSite {
+  const { radiusMetres } = ringCircle(shown.length);
+  const read = shown.filter(({ position }) => position < promptTokenCount);
+  const x = read.reduce((sum, each) => sum + each.x, 0);
+  const z = read.reduce((sum, each) => sum + each.z, 0);
+  const metres = Math.hypot(x, z);
+  const isOpen = metres > 0.2 * radiusMetres * read.length;
+  return {
+    middle: { x: 0, z: 0 },
+    forward: isOpen ? { x: x / metres, z: z / metres } : { x: 0, z: 1 },
+    besideMetres: radiusMetres + halfPlinth + 0.5,
+    roomMetres: 1.7 * (radiusMetres - halfPlinth),
+    isInRing: true,
+    tower,
   };
 }
 
@@ -80,38 +112,47 @@ export function lecternFrame(
   layer: number,
   size: { readonly width: number; readonly height: number },
 ): ExhibitFrame {
+  const { forward, isInRing } = site;
   const top = floors.baseMetres(layer) - 0.01;
   const sine = Math.max(0, Math.min(Math.sin(steepestRadians), (top - lowestMetres) / size.height));
   const cosine = Math.sqrt(1 - sine * sine);
-  const edge = site.isInRing
-    ? (cosine * size.height) / 2
-    : site.frontMetres - halfTower - slabMetres;
+  const deep = cosine * size.height;
+  const before = isInRing ? deep / 2 : halfTower + slabMetres + deep;
   return {
-    origin: {
-      x: site.middleMetres - size.width / 2,
-      y: top - sine * size.height,
-      z: edge - cosine * size.height,
-    },
-    right: { x: 1, y: 0, z: 0 },
-    up: { x: 0, y: sine, z: cosine },
-    normal: { x: 0, y: cosine, z: -sine },
-    slab: site.isInRing ? undefined : { x: 0, y: 0.01, z: slabMetres },
+    origin: originAt(site, { across: -size.width / 2, y: top - sine * size.height, before }),
+    right: rightOf(forward),
+    up: { x: cosine * forward.x, y: sine, z: cosine * forward.z },
+    normal: { x: -sine * forward.x, y: cosine, z: -sine * forward.z },
+    slab: isInRing ? undefined : { x: slabMetres * forward.x, y: 0.01, z: slabMetres * forward.z },
   };
 }
 
-/** A token's story: upright beside its tower, where the reading goes on; in the ring, in the middle. */
-export function storyFrame(site: ExhibitSite, size: { readonly width: number }): ExhibitFrame {
-  const beside = site.middleMetres + halfPlinth + besideMetres;
+/** A token's story: upright beside its tower, where the reading goes on, or beside the whole ring. */
+export function storyFrame(site: ExhibitSite): ExhibitFrame {
+  const { forward, isInRing, besideMetres } = site;
+  const before = isInRing ? 0 : halfPlinth + beforeMetres;
   return {
-    origin: {
-      x: site.isInRing ? -size.width / 2 : beside,
-      y: storyBaseMetres,
-      z: site.isInRing ? 0 : site.frontMetres - halfPlinth - beforeMetres,
-    },
-    right: { x: 1, y: 0, z: 0 },
+    origin: originAt(site, { across: besideMetres, y: storyBaseMetres, before }),
+    right: rightOf(forward),
     up: { x: 0, y: 1, z: 0 },
-    normal: { x: 0, y: 0, z: -1 },
+    normal: { x: -forward.x, y: 0, z: -forward.z },
     slab: undefined,
+  };
+}
+
+function rightOf({ x, z }: GroundPoint): Vec3 {
+  return { x: z, y: 0, z: -x };
+}
+
+function originAt(
+  { middle, forward }: ExhibitSite,
+  at: { readonly across: number; readonly y: number; readonly before: number },
+): Vec3 {
+  const right = rightOf(forward);
+  return {
+    x: middle.x + right.x * at.across - forward.x * at.before,
+    y: at.y,
+    z: middle.z + right.z * at.across - forward.z * at.before,
   };
 }
 
@@ -123,23 +164,25 @@ export function storyFloors({ floors, shape }: CityPlan): readonly FloorSpan[] {
   }));
 }
 
-/** Width of a tower with its plinth and the gap to its story. */
-export const storyTowerMetres = cityMeasures.plinthMetres + besideMetres;
-
 /** What stands behind or beside an exhibit and should be seen with it: points of the city. */
 export function exhibitSurroundings(
   { floors, crownMetres }: CityPlan,
-  site: ExhibitSite,
+  { middle, forward, isInRing, tower }: ExhibitSite,
   place: ExhibitPlace,
 ): readonly Vec3[] {
-  if (site.isInRing) return [];
-  const { middleMetres: x, frontMetres } = site;
-  if (place.level !== 'token') {
-    return [{ x, y: floors.baseMetres(place.layer + 1) + 0.4, z: frontMetres - halfTower }];
+  if (place.level === 'token') {
+    if (!tower) return [];
+    return [-halfPlinth, halfPlinth].flatMap((across) =>
+      [0, crownMetres].map((y) => ({
+        x: tower.x + forward.z * across - forward.x * halfPlinth,
+        y,
+        z: tower.z - forward.x * across - forward.z * halfPlinth,
+      })),
+    );
   }
-  return [x - halfPlinth, x + halfPlinth].flatMap((each) =>
-    [0, crownMetres].map((y) => ({ x: each, y, z: frontMetres - halfPlinth })),
-  );
+  if (isInRing) return [];
+  const y = floors.baseMetres(place.layer + 1) + 0.4;
+  return [{ x: middle.x - forward.x * halfTower, y, z: middle.z - forward.z * halfTower }];
 }
 
 export function pointOnExhibit(frame: ExhibitFrame, right: number, up: number, out = 0): Vec3 {

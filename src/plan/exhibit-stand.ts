@@ -6,7 +6,6 @@ import {
   lecternFrame,
   storyFloors,
   storyFrame,
-  storyTowerMetres,
 } from './exhibit-frame.ts';
 import type { ExhibitFrame, ExhibitPlace } from './exhibit-frame.ts';
 import { exhibitGrid } from './exhibit-grid.ts';
@@ -31,7 +30,7 @@ export interface ExhibitContents {
 }
 
 /** Share of the canvas that an exhibit is composed for; panels have the rest. */
-const roomShare = { width: 0.94, height: 0.52 } as const;
+const roomShare = { wide: { width: 0.94, height: 0.52 }, high: { width: 0.86, height: 0.47 } };
 /** Area of a lectern at most, square metres. */
 const lecternArea = 56;
 
@@ -42,18 +41,18 @@ export function exhibitStand(
   canvas: { readonly width: number; readonly height: number },
 ): ExhibitStand {
   const { place, boards, rises, promptTokenCount } = contents;
-  const pixelWidth = Math.max(1, canvas.width * roomShare.width);
-  const pixelHeight = Math.max(1, canvas.height * roomShare.height);
+  const share = canvas.width > canvas.height ? roomShare.wide : roomShare.high;
+  const pixelWidth = Math.max(1, canvas.width * share.width);
+  const pixelHeight = Math.max(1, canvas.height * share.height);
   const aspect = pixelWidth / pixelHeight;
   const site = exhibitSite(city, place, promptTokenCount);
   const surroundings = exhibitSurroundings(city, site, place);
   if (place.level === 'token') {
     const floors = storyFloors(city);
-    const most = site.roomMetres / (floors.at(-1)?.top ?? 1);
-    const towerWidth = site.isInRing ? 0 : storyTowerMetres;
-    const roomAspect = Math.min(aspect, most);
-    const plan = exhibitTower({ boards, floors, rises, roomAspect, towerWidth });
-    return { place, plan, frame: storyFrame(site, plan), surroundings };
+    // What stands beside the story takes part of the width.
+    const towerWidth = site.isInRing ? 2 * site.besideMetres : site.besideMetres + 1;
+    const plan = exhibitTower({ boards, floors, rises, roomAspect: aspect, towerWidth });
+    return { place, plan, frame: storyFrame(site), surroundings };
   }
   const width = Math.min(Math.sqrt(lecternArea * aspect), site.roomMetres);
   const room = { width, height: width / aspect, pixelWidth, pixelHeight, hasTitle: true };

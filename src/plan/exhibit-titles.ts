@@ -28,7 +28,7 @@ const narrowLook: StoryLook = {
   edgeEm: 0.3,
   gapEm: 0.25,
   titleEm: 1,
-  titleLines: 4,
+  titleLines: 5,
   narrowest: 0.28,
 };
 

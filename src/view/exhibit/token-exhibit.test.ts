@@ -102,7 +102,8 @@ test('what the cursor has not reached is not there, and a note says so', () => {
   }
   expect(exhibit.wishes.every(({ layer }) => layer === 0)).toBe(true);
   const readBy = boardOf(exhibit, 'read-by');
-  expect(readBy.sentence).toBe('No later token that reads “␣t2” is lit yet.');
+  expect(readBy.missing).toBe('No later token that could read “␣t2” is lit yet.');
+  expect(readBy.sentence).toBe(readBy.missing);
   expect(readBy.values.every(Number.isNaN)).toBe(true);
 });
 

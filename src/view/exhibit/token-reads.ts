@@ -144,7 +144,8 @@ function readWords({ position, state, words }: TokenStory, reads: TokenReads): s
 /** Attention out: a row a layer, a column for each later token, the head that reads most of it. */
 export function readByBoard(story: TokenStory): Board {
   const { store, state, position, words } = story;
-  const laterCount = state.tokens.length - position - 1;
+  const litCount = state.tokens.filter((token) => litLayerAt(state, token.position) >= 0).length;
+  const laterCount = Math.max(0, litCount - position - 1);
   const strongest = new Map<string, Reading>();
   for (let later = 0; later < laterCount; later += 1) {
     const query = position + 1 + later;
@@ -160,13 +161,13 @@ export function readByBoard(story: TokenStory): Board {
     title: 'It is read by',
     sentence: most
       ? readByWords(story, most[1], position + 1 + Number(most[0].split(' ')[1]))
-      : `No later token that reads ${words} is lit yet.`,
+      : unreadWords(story),
     name: `attn.hook_pattern[key ${String(position)}], the largest over heads`,
     status: 'DERIVED',
     made: 'largest of softmax(scores) over heads; from share codes, within 2.3 %, where exact rows are not here; 0 is “not among the keys kept”; light ∝ √share',
     chart: 'heat',
     columnCount: Math.max(1, laterCount),
-    columnNames: tokenNames(story, position + 1, state.tokens.length),
+    columnNames: tokenNames(story, position + 1, litCount),
     scale: { kind: 'share' },
     hue: { kind: 'attention' },
     valueAt: (layer, later) => strongest.get(cellKey(layer, later))?.weight ?? NaN,
@@ -178,9 +179,14 @@ export function readByBoard(story: TokenStory): Board {
     },
     columnOf: (target) =>
       target.kind === 'beam' && target.key === position ? target.query - position - 1 : -1,
-    missing:
-      laterCount === 0 ? `${words} is the newest token: nothing can read it yet.` : undefined,
+    missing: laterCount === 0 ? unreadWords(story) : undefined,
   });
+}
+
+function unreadWords({ state, position, words }: TokenStory): string {
+  return position === state.tokens.length - 1
+    ? `${words} is the newest token: nothing can read it yet.`
+    : `No later token that could read ${words} is lit yet.`;
 }
 
 function cellKey(layer: number, later: number): string {

@@ -143,7 +143,7 @@ function readWords({ position, state, words }: TokenStory, reads: TokenReads): s
 
 /** Attention out: a row a layer, a column for each later token, the head that reads most of it. */
 export function readByBoard(story: TokenStory): Board {
-  const { store, state, position, words } = story;
+  const { store, state, position } = story;
   const litCount = state.tokens.filter((token) => litLayerAt(state, token.position) >= 0).length;
   const laterCount = Math.max(0, litCount - position - 1);
   const strongest = new Map<string, Reading>();

@@ -61,17 +61,64 @@ export class CityRun {
     await this.#city.settle();
   }
 
+  /** Opens a layer and returns how many frames were drawn until its first matrix stood lit in one. */
+  async openLayer(layer: number): Promise<number> {
+    return this.page.evaluate(async (wanted) => {
+      const { city, dispatch } = window.neuralCity;
+      const canvas = document.querySelector<HTMLCanvasElement>('#city');
+      const gl = canvas?.getContext('webgl2');
+      if (!city || !canvas || !gl) throw new Error('There is no city to draw.');
+      const first = city.figures.drawnFrames;
+      dispatch({ kind: 'zoom-to', place: { level: 'layer', layer: wanted } });
+      const pixel = new Uint8Array(4);
+      // The first token reads nothing but itself: its cell is as bright as can be.
+      const isLit = (): boolean => {
+        const at = city.fittings.cellPoint('pattern-0', 0, 0);
+        if (!at) return false;
+        const scale = canvas.width / canvas.clientWidth;
+        const [x, y] = [at.x * scale, canvas.height - at.y * scale];
+        gl.readPixels(Math.round(x), Math.round(y), 1, 1, gl.RGBA, gl.UNSIGNED_BYTE, pixel);
+        return Math.min(pixel[0] ?? 0, pixel[1] ?? 0, pixel[2] ?? 0) > 150;
+      };
+      await new Promise<void>((resolve) => {
+        const look = (): void => {
+          if (isLit()) resolve();
+          else requestAnimationFrame(look);
+        };
+        look();
+      });
+      return city.figures.drawnFrames - first;
+    }, layer);
+  }
+
+  /** Looks at the whole city again, all floors at their full height. */
+  async closeLayers(): Promise<void> {
+    await this.#city.dispatch({ kind: 'zoom-to', place: { level: 'model' } });
+    await this.settle();
+  }
+
+  /** Waits until the city has come to rest. */
+  async settle(): Promise<void> {
+    await this.#city.settle();
+  }
+
+  /** What one frame of what is looked at now costs. */
+  async countFrameHere(): Promise<FrameCounts> {
+    return this.page.evaluate(() => {
+      Object.assign(window.graphicsCounts, { drawCalls: 0, triangles: 0 });
+      window.neuralCity.city?.drawNow();
+      const { drawCalls, triangles } = window.graphicsCounts;
+      return { drawCalls, triangles };
+    });
+  }
+
   /** Draw calls and triangles of one frame, the most of several views. */
   async countFrame(): Promise<FrameCounts> {
     let most: FrameCounts = { drawCalls: 0, triangles: 0 };
     for (const target of views) {
       await this.#city.dispatch({ kind: 'fly-to', target });
       await this.#city.settle();
-      const seen = await this.page.evaluate(() => {
-        Object.assign(window.graphicsCounts, { drawCalls: 0, triangles: 0 });
-        window.neuralCity.city?.drawNow();
-        return window.graphicsCounts;
-      });
+      const seen = await this.countFrameHere();
       most = {
         drawCalls: Math.max(most.drawCalls, seen.drawCalls),
         triangles: Math.max(most.triangles, seen.triangles),

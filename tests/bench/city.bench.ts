@@ -1,15 +1,10 @@
+import { longPrompt, shortPrompt } from '#tests/bench/bench-prompts.ts';
 import { withBenchPage } from '#tests/bench/bench-page.ts';
 import { CityRun } from '#tests/bench/city-run.ts';
 import type { Emit } from '#tests/bench/emit.ts';
 import { countTypedArrays, measureScriptMillis, sampleBytes } from '#tests/bench/frame-cost.ts';
 import { buildMappedApp, type MappedApp } from '#tests/bench/mapped-app.ts';
 import { median } from '#tests/bench/median.ts';
-
-/** 18 tokens. */
-const shortPrompt =
-  'The ferry leaves the harbour at noon, and by evening the island is in sight. Nobody';
-/** 120 tokens; the model writes eight more. */
-const longPrompt = `${shortPrompt} on board knew why the old lighthouse had two doors. The captain said that one was for the keeper and the other one for the sea, and nobody laughed. A child asked whether the sea had ever knocked. "Only once," said the captain, "and it was very polite about it." Then the wind turned and the gulls fell silent. The passengers went below, one after the other, until there was only the child at the rail, who counted the waves and wrote the numbers into a small blue`;
 
 const frameCount = 120;
 /** Frames that are drawn before any is measured: shaders compile, the compiler wakes up. */

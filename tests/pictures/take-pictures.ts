@@ -4,6 +4,7 @@
  */
 import { fileURLToPath } from 'node:url';
 import { chromium } from '@playwright/test';
+import type { Intent } from '#contract/intent.ts';
 import type { CameraPose, Vec3 } from '#contract/preview.ts';
 import { avenuePoint, towerMiddleMetres } from '#tests/support/avenue.ts';
 import { CityPage } from '#tests/e2e/city-page.ts';
@@ -17,7 +18,10 @@ const patienceMillis = 300_000;
 
 interface Picture {
   readonly name: string;
-  readonly pose: (last: number) => CameraPose;
+  /** What is asked for first; it stays for the pictures after it. */
+  readonly asked?: (last: number) => readonly Intent[];
+  /** Where the eye stands; where what was asked for put it, without one. */
+  readonly pose?: (last: number) => CameraPose;
 }
 
 const at = (x: number, y: number, z: number): Vec3 => ({ x, y, z });
@@ -47,6 +51,33 @@ const pictures: readonly Picture[] = [
       };
     },
   },
+  {
+    name: 'ring',
+    asked: () => [
+      { kind: 'set-layout', layout: 'ring' },
+      { kind: 'fly-to', target: 'overview' },
+    ],
+  },
+  {
+    name: 'plaza',
+    asked: () => [
+      { kind: 'set-layout', layout: 'avenue' },
+      { kind: 'zoom-to', place: { level: 'layer', layer: 18 } },
+    ],
+  },
+  {
+    name: 'hall',
+    asked: (last) => [
+      {
+        kind: 'zoom-to',
+        place: { level: 'component', layer: 25, position: last, storey: 'feed-forward' },
+      },
+    ],
+  },
+  {
+    name: 'story',
+    asked: (last) => [{ kind: 'zoom-to', place: { level: 'token', position: last } }],
+  },
 ];
 
 await ensureBuiltApp();
@@ -75,12 +106,15 @@ try {
     await city.settle();
   }
   const { tokenIds } = await city.state();
-  for (const { name, pose } of pictures) {
-    await page.evaluate(
-      (next) => {
-        window.neuralCity.city?.rig.setPose(next);
-      },
-      pose(tokenIds.length - 1),
+  const last = tokenIds.length - 1;
+  for (const { name, asked, pose } of pictures) {
+    await city.dispatch(...(asked?.(last) ?? []));
+    await city.settle();
+    await page.evaluate((next) => {
+      if (next) window.neuralCity.city?.rig.setPose(next);
+    }, pose?.(last));
+    await page.waitForFunction(
+      () => !/on (its|their) way/.test(document.querySelector('#outline')?.textContent ?? ''),
     );
     await city.settle();
     const path = fileURLToPath(new URL(`../../docs/${name}.png`, import.meta.url));

@@ -1,6 +1,7 @@
 import type { CameraPose, Vec3 } from '#contract/preview.ts';
 import { cityMeasures } from '#plan/city-measures.ts';
 import type { CityPlan } from '#plan/city-plan.ts';
+import { ringCircle } from '#plan/ring-places.ts';
 import { signMeasures } from '#plan/sign-measures.ts';
 import { distanceToSee } from './camera-lens.ts';
 import { add, normalize, scale, vec3 } from './vector.ts';
@@ -62,8 +63,11 @@ function ringOverview(scene: ViewScene): CameraPose {
   const last = foregroundPlace({ ...scene, position: scene.newest }).yawRadians;
   const gapRadians = 2 * Math.PI - (last - first);
   const facing = last + gapRadians / 2;
-  // Where most of the circle is open nothing stands in the way; a closed one is looked down into.
-  const up = 0.74 - 0.5 * smoothstep(0.25, 0.6, gapRadians / (2 * Math.PI));
+  // Where most of the circle is open nothing stands in the way; a closed one is looked down into, the
+  // narrower it is the steeper.
+  const across = 2 * ringCircle(plan.shown.length).radiusMetres - cityMeasures.plinthMetres;
+  const closed = Math.max(0.74, (0.95 * topOf(plan)) / across);
+  const up = closed * (1 - 0.68 * smoothstep(0.25, 0.6, gapRadians / (2 * Math.PI)));
   const towardsEye = normalize(vec3(Math.sin(facing), up, Math.cos(facing)));
   const middle = vec3(0, topOf(plan) * 0.42, 0);
   return framed({ corners, middle, towardsEye, size, lower: 0.02, margin: 0.08 });

@@ -1,6 +1,7 @@
 import type { CameraView, Target } from '#contract/intent.ts';
 import type { CameraPose, Vec3 } from '#contract/preview.ts';
 import { cityMeasures } from '#plan/city-measures.ts';
+import type { CityPlan } from '#plan/city-plan.ts';
 import { bayRect, paneRect, spineRect, storeyRect } from '#plan/facade-plan.ts';
 import { billboardBaseMetres, signMeasures } from '#plan/sign-measures.ts';
 import type { FaceRect } from '#plan/face.ts';
@@ -173,10 +174,21 @@ function beamPose(
   const ends = [subtract(from, reach), add(to, reach)];
   const view = { towardsEye: vec3(0, 0, -1), size: scene.size, margin: 0.06 };
   const metres = Math.max(near, distanceToSee(ends, middle, view));
-  // In the ring and between blocks from above: other towers stand in the way of whoever is level.
-  const away =
-    plan.layout === 'ring'
-      ? vec3(-middle.x * 0.02 * metres, 0.8 * metres, -0.3 * metres)
-      : vec3(0, (plan.layout === 'avenue' ? 0.25 : 0.8) * metres, -metres);
-  return { position: add(middle, away), target: middle };
+  return { position: add(middle, awayFromBeam(plan, middle, metres)), target: middle };
+}
+
+/** From a beam's middle to the eye: from above where other towers stand in the way of whoever is level. */
+function awayFromBeam({ layout, crownMetres }: CityPlan, middle: Vec3, metres: number): Vec3 {
+  if (layout === 'avenue') return vec3(0, 0.25 * metres, -metres);
+  if (layout === 'blocks') {
+    // Above the billboards of the rows in front.
+    const overRoofs = crownMetres + billboardMetres + 1 - middle.y;
+    return vec3(0, Math.max(0.8 * metres, middle.z > 0 ? overRoofs : 0), -metres);
+  }
+  const outward = Math.hypot(middle.x, middle.z);
+  if (outward < 0.5) return vec3(0, 0.9 * metres, -0.35 * metres);
+  // A short beam stays near the wall and is seen from inside the ring, a long one from above.
+  const level = (0.3 + 0.55 * Math.min(1, (2 * outward) / metres)) * metres;
+  const up = Math.max(0.25 * metres, metres - level);
+  return vec3((-middle.x / outward) * level, up, (-middle.z / outward) * level);
 }

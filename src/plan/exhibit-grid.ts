@@ -18,6 +18,8 @@ interface Block {
   readonly boards: readonly ExhibitBoard[];
   readonly aspect: number;
   readonly margins: BoardMargins;
+  /** How much its boards' sizes count: those with more cells need the room more. */
+  readonly weight: number;
 }
 
 interface Slots {
@@ -35,7 +37,7 @@ interface Shelf {
 interface Stack {
   readonly shelves: readonly Shelf[];
   readonly height: number;
-  /** Sum of what its boards are worth. */
+  /** Sum of what its boards are worth, by their weights. */
   readonly worth: number;
 }
 
@@ -57,10 +59,11 @@ const mostNamedRows = 12;
 export function exhibitGrid(boards: readonly ExhibitBoard[], room: ExhibitRoom): ExhibitPlan {
   const blocks = blocksOf(boards);
   let best: { readonly width: number; readonly stack: Stack } | undefined;
+  const totalWeight = blocks.reduce((sum, { boards: all, weight }) => sum + weight * all.length, 0);
   let bestScore = -Infinity;
   for (const width of widthsEm) {
     for (const stack of stacksOf(blocks, width)) {
-      const score = scoreOf(stack, width, boards.length, room);
+      const score = scoreOf(stack, width, totalWeight, room);
       if (score <= bestScore) continue;
       bestScore = score;
       best = { width, stack };
@@ -83,6 +86,7 @@ function blocksOf(boards: readonly ExhibitBoard[]): readonly Block[] {
     return {
       boards: members,
       aspect: Math.max(...members.map(cellsAspect)),
+      weight: Math.sqrt(Math.max(1, ...members.map((each) => each.rowCount * each.columnCount))),
       margins: {
         left: most('left'),
         right: most('right'),
@@ -172,25 +176,25 @@ function cellsHeight(slots: Slots, shelfHeight: number): number {
 function worthOf({ slots, height }: Shelf): number {
   let sum = 0;
   for (const each of slots) {
-    const { boards, aspect } = each.block;
+    const { boards, aspect, weight } = each.block;
     const cells = cellsHeight(each, height);
     const room = slotWidth(each, height) - 2 * exhibitMargins.edgeEm;
     for (const { title, rowNames } of boards) {
       const short = Math.max(0, Math.log((exhibitMargins.titleEm * textWidthEm(title)) / room));
       const rows = Math.min(rowNames.length, mostNamedRows);
       const crowded = Math.max(0, Math.log((exhibitMargins.nameEm * rows) / cells));
-      sum += Math.log(cells * cells * aspect) - 2 * short - 1.2 * crowded;
+      sum += weight * (Math.log(cells * cells * aspect) - 2 * short - 1.2 * crowded);
     }
   }
   return sum;
 }
 
 /** Mean logarithm of the boards' areas in pixels, less what text lacks in size. */
-function scoreOf(stack: Stack, width: number, boardCount: number, room: ExhibitRoom): number {
+function scoreOf(stack: Stack, width: number, weight: number, room: ExhibitRoom): number {
   const height = stack.height + (room.hasTitle ? exhibitHeadEm : 0);
   const emPixels = Math.min(room.pixelWidth / width, room.pixelHeight / height);
   const lacking = Math.max(0, Math.log(wishedEmPixels / emPixels));
-  return stack.worth / boardCount + 2 * Math.log(emPixels) - 10 * lacking * lacking;
+  return stack.worth / weight + 2 * Math.log(emPixels) - 10 * lacking * lacking;
 }
 
 function placed(shelves: readonly Shelf[], widthEm: number, room: ExhibitRoom): ExhibitPlan {

@@ -24,6 +24,11 @@ const rows: readonly (readonly [swatch: string, city: string, model: string])[] 
   ['swatch-prediction', 'Roof', 'the five most likely next tokens'],
   ['swatch-lens', 'Sign at a floor', 'logit lens: what the model would say if it stopped there'],
   ['swatch-pane', 'Filled or framed pane', 'a positive or a negative number'],
+  [
+    'swatch-role',
+    'Line at a bay’s foot',
+    'what the head is known for: green the token before, yellow duplicates, magenta induction, grey sinks',
+  ],
 ];
 
 /** What the lights mean, in words and in the numbers in force, and what they do not mean. */

@@ -70,15 +70,17 @@ export class CityRun {
       if (!city || !canvas || !gl) throw new Error('There is no city to draw.');
       const first = city.figures.drawnFrames;
       dispatch({ kind: 'zoom-to', place: { level: 'layer', layer: wanted } });
-      const pixel = new Uint8Array(4);
+      const pixels = new Uint8Array(4 * 3 * 3);
       // The first token reads nothing but itself: its cell is as bright as can be.
       const isLit = (): boolean => {
         const at = city.fittings.cellPoint('pattern-0', 0, 0);
         if (!at) return false;
         const scale = canvas.width / canvas.clientWidth;
         const [x, y] = [at.x * scale, canvas.height - at.y * scale];
-        gl.readPixels(Math.round(x), Math.round(y), 1, 1, gl.RGBA, gl.UNSIGNED_BYTE, pixel);
-        return Math.min(pixel[0] ?? 0, pixel[1] ?? 0, pixel[2] ?? 0) > 150;
+        const [left, low] = [Math.round(x) - 1, Math.round(y) - 1];
+        gl.readPixels(left, low, 3, 3, gl.RGBA, gl.UNSIGNED_BYTE, pixels);
+        // Dark glass stays below; with many tokens a cell is smaller than a pixel.
+        return pixels.some((value, at) => at % 4 < 3 && value > 90);
       };
       await new Promise<void>((resolve) => {
         const look = (): void => {

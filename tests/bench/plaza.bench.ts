@@ -6,10 +6,10 @@ import { countTypedArrays, measureScriptMillis } from '#tests/bench/frame-cost.t
 import { buildMappedApp, type MappedApp } from '#tests/bench/mapped-app.ts';
 import { median } from '#tests/bench/median.ts';
 
-const frameCount = 60;
+const frameCount = 40;
 const pairCount = 3;
 /** The first opening fetches the program of what stands open; it is told apart. */
-const layers = [23, 5, 12, 18, 27];
+const layers = [23, 5, 12];
 
 /** What an open layer costs over the city alone, at 128 tokens. */
 export async function run(emit: Emit): Promise<void> {

@@ -6,7 +6,6 @@ import type { Scene } from '@babylonjs/core/scene';
 import type { Vec3 } from '#contract/preview.ts';
 import { beamLimit, beamTexels } from './beam-records.ts';
 import {
-  beamEndFragmentShader,
   beamEndVertexShader,
   beamFragmentShader,
   beamSamplers,
@@ -15,6 +14,7 @@ import {
   beamVertexShader,
 } from './beam-shader.ts';
 import type { CityContext } from './city-part.ts';
+import { glowFragmentShader } from './glow-shader.ts';
 import { RecordTexture } from './gpu/record-texture.ts';
 import { instancedMesh, unitSquare } from './plain-mesh.ts';
 import type { PlainMesh } from './plain-mesh.ts';
@@ -57,7 +57,7 @@ export class BeamDraw {
     this.#tubeMaterial = this.#material('beams', beamVertexShader, beamFragmentShader);
     this.#tubeMaterial.alphaMode = Constants.ALPHA_PREMULTIPLIED;
     this.#tubeMaterial.forceDepthWrite = true;
-    this.#endMaterial = this.#material('beam ends', beamEndVertexShader, beamEndFragmentShader);
+    this.#endMaterial = this.#material('beam ends', beamEndVertexShader, glowFragmentShader);
     // With alpha 0 this adds light and takes none away.
     this.#endMaterial.alphaMode = Constants.ALPHA_PREMULTIPLIED;
     this.#ends = instancedMesh(scene, 'beam ends', unitSquare());

@@ -175,20 +175,3 @@ void main() {
   gl_Position = shown > 0.0 ? projected(vPosition) : vec4(2.0, 2.0, 2.0, 1.0);
 }
 `;
-
-export const beamEndFragmentShader = `
-precision highp float;
-precision highp int;
-in vec2 vAt;
-in vec3 vPosition;
-flat in vec3 vLight;
-uniform vec3 eye;
-${atmosphereShader}
-void main() {
-  float away = dot(vAt, vAt);
-  if (away > 1.0) discard;
-  float glow = (1.0 - away) * (1.0 - away);
-  float clear = exp(-distance(vPosition, eye) * HAZE_PER_METRE);
-  glFragColor = vec4(vLight * glow * clear, 0.0);
-}
-`;

@@ -3,6 +3,7 @@ import type { Engine } from '@babylonjs/core/Engines/engine';
 import { Vector3 } from '@babylonjs/core/Maths/math.vector';
 import type { Scene } from '@babylonjs/core/scene';
 import type { CameraRig, Preview } from '#contract/preview.ts';
+import { allTopics } from '#store/read.ts';
 import type { ReadableStore, Topic } from '#store/read.ts';
 import { DesktopCameraRig } from './camera-rig.ts';
 import { isSameScene, viewSceneOf } from './view-scene.ts';
@@ -68,22 +69,6 @@ export function createCity(options: CityOptions): City {
   return new DrawnCity(options);
 }
 
-const allTopics: readonly Topic[] = [
-  'run',
-  'tokens',
-  'overview',
-  'lens',
-  'values',
-  'vocabulary',
-  'cursor',
-  'playing',
-  'progress',
-  'engine',
-  'selection',
-  'zoom',
-  'settings',
-  'notices',
-];
 class DrawnCity implements City, CityFigures {
   readonly rig: DesktopCameraRig;
   readonly fittings: CityFittings;

@@ -1,6 +1,5 @@
 import { Constants } from '@babylonjs/core/Engines/constants';
 import { ShaderMaterial } from '@babylonjs/core/Materials/shaderMaterial';
-import { Vector3 } from '@babylonjs/core/Maths/math.vector';
 import type { Mesh } from '@babylonjs/core/Meshes/mesh';
 import type { Vec3 } from '#contract/preview.ts';
 import type { ExhibitFrame } from '#plan/exhibit-frame.ts';
@@ -14,6 +13,7 @@ import {
 } from './exhibit-shader.ts';
 import { CellTexture } from './gpu/cell-texture.ts';
 import { RecordTexture } from './gpu/record-texture.ts';
+import { FrameUniforms } from './frame-uniforms.ts';
 import { instancedMesh, unitSquare } from './plain-mesh.ts';
 
 /** Quads of an exhibit at most: wall, slab, and the boards' plates by bands of rows. */
@@ -25,12 +25,7 @@ export class ExhibitDraw {
   readonly #records: RecordTexture;
   readonly #mesh: Mesh;
   readonly #material: ShaderMaterial;
-  // Babylon keeps references to these; they are written, never replaced.
-  readonly #eye = Vector3.Zero();
-  readonly #origin = Vector3.Zero();
-  readonly #right = Vector3.Zero();
-  readonly #up = Vector3.Zero();
-  readonly #normal = Vector3.Zero();
+  readonly #uniforms: FrameUniforms;
 
   constructor({ scene, engine }: CityContext) {
     this.cells = new CellTexture(scene);
@@ -51,11 +46,7 @@ export class ExhibitDraw {
       },
     );
     material.setTexture('quads', this.#records.texture);
-    material.setVector3('eye', this.#eye);
-    material.setVector3('frameOrigin', this.#origin);
-    material.setVector3('frameRight', this.#right);
-    material.setVector3('frameUp', this.#up);
-    material.setVector3('frameNormal', this.#normal);
+    this.#uniforms = new FrameUniforms(material);
     material.setFloat('edge', 0.1);
     material.backFaceCulling = false;
     material.alphaMode = Constants.ALPHA_PREMULTIPLIED;
@@ -79,10 +70,7 @@ export class ExhibitDraw {
 
   /** Shows the first `quadCount` records on that plane. @param edgeMetres - radius of corners. */
   show(frame: ExhibitFrame, quadCount: number, edgeMetres: number): void {
-    set(this.#origin, frame.origin);
-    set(this.#right, frame.right);
-    set(this.#up, frame.up);
-    set(this.#normal, frame.normal);
+    this.#uniforms.stand(frame);
     const { texture } = this.cells;
     if (texture) this.#material.setTexture('cells', texture);
     this.#material.setFloat('edge', edgeMetres);
@@ -96,7 +84,7 @@ export class ExhibitDraw {
   }
 
   look(eye: Vec3): void {
-    set(this.#eye, eye);
+    this.#uniforms.look(eye);
     this.#records.upload();
   }
 
@@ -111,8 +99,4 @@ export class ExhibitDraw {
     this.#records.dispose();
     this.cells.dispose();
   }
-}
-
-function set(out: Vector3, { x, y, z }: Vec3): void {
-  out.set(x, y, z);
 }

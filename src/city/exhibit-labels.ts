@@ -1,6 +1,5 @@
 import { Constants } from '@babylonjs/core/Engines/constants';
 import { ShaderMaterial } from '@babylonjs/core/Materials/shaderMaterial';
-import { Vector3 } from '@babylonjs/core/Maths/math.vector';
 import type { Mesh } from '@babylonjs/core/Meshes/mesh';
 import type { CameraRig, Vec3 } from '#contract/preview.ts';
 import { pointOnExhibit } from '#plan/exhibit-frame.ts';
@@ -14,6 +13,7 @@ import { quadAnchors } from './label-quad.ts';
 import { lettersOf } from './label-rectangles.ts';
 import type { LabelRectangle } from './label-rectangles.ts';
 import { labelFragmentShader, labelSamplers, quadsPerRow, readableEm } from './label-shader.ts';
+import { FrameUniforms } from './frame-uniforms.ts';
 import { instancedMesh, unitSquare } from './plain-mesh.ts';
 
 /** Rows of records: so many texts an exhibit can have, `quadsPerRow` in each. */
@@ -27,11 +27,7 @@ export class ExhibitLabels {
   readonly #atlas: LabelAtlas;
   readonly #mesh: Mesh;
   readonly #material: ShaderMaterial;
-  readonly #eye = Vector3.Zero();
-  readonly #origin = Vector3.Zero();
-  readonly #right = Vector3.Zero();
-  readonly #up = Vector3.Zero();
-  readonly #normal = Vector3.Zero();
+  readonly #uniforms: FrameUniforms;
   #frame: ExhibitFrame | undefined;
   #texts: readonly ExhibitText[] = [];
   /** Records that may hold something, and how many texts from the first have been written. */
@@ -55,11 +51,7 @@ export class ExhibitLabels {
     );
     material.setTexture('atlas', atlas.texture);
     material.setTexture('quads', this.#board.records.texture);
-    material.setVector3('eye', this.#eye);
-    material.setVector3('frameOrigin', this.#origin);
-    material.setVector3('frameRight', this.#right);
-    material.setVector3('frameUp', this.#up);
-    material.setVector3('frameNormal', this.#normal);
+    this.#uniforms = new FrameUniforms(material);
     material.setFloat('focalPixels', 1000);
     material.backFaceCulling = false;
     material.alphaMode = Constants.ALPHA_PREMULTIPLIED;
@@ -78,10 +70,7 @@ export class ExhibitLabels {
 
   show(frame: ExhibitFrame, texts: readonly ExhibitText[]): void {
     this.#frame = frame;
-    set(this.#origin, frame.origin);
-    set(this.#right, frame.right);
-    set(this.#up, frame.up);
-    set(this.#normal, frame.normal);
+    this.#uniforms.stand(frame);
     const kept = texts.slice(0, rowCount * quadsPerRow);
     let same = 0;
     while (same < this.#writtenCount && isSame(this.#texts[same], kept[same])) same += 1;
@@ -101,7 +90,7 @@ export class ExhibitLabels {
   /** Writes as many texts as this frame allows. Returns true while there are more. */
   tick(eye: Vec3, focalPixels: number): boolean {
     this.#write();
-    set(this.#eye, eye);
+    this.#uniforms.look(eye);
     this.#material.setFloat('focalPixels', focalPixels);
     this.#mesh.forcedInstanceCount = this.#usedCount;
     this.#mesh.setEnabled(this.#usedCount > 0);
@@ -190,8 +179,4 @@ function isSame(a: ExhibitText | undefined, b: ExhibitText | undefined): boolean
     spot.ink.green === b.spot.ink.green &&
     spot.ink.blue === b.spot.ink.blue
   );
-}
-
-function set(out: Vector3, { x, y, z }: Vec3): void {
-  out.set(x, y, z);
 }

@@ -1,4 +1,5 @@
-import type { StoreState, Topic } from '#store/read.ts';
+import { allTopics } from '#store/read.ts';
+import type { StoreState } from '#store/read.ts';
 import type { CityPart, CreateCityPart } from './city-part.ts';
 
 /**
@@ -19,7 +20,7 @@ export function latePart(
         const create = await fetchPart();
         if (isDisposed) return;
         part = create(context);
-        part.apply(everyTopic);
+        part.apply(new Set(allTopics));
         context.requestFrame();
       } catch {
         isFetching = false;
@@ -39,21 +40,3 @@ export function latePart(
     };
   };
 }
-
-/** What a part is told at first. */
-const everyTopic: ReadonlySet<Topic> = new Set<Topic>([
-  'run',
-  'tokens',
-  'overview',
-  'lens',
-  'values',
-  'vocabulary',
-  'cursor',
-  'playing',
-  'progress',
-  'engine',
-  'selection',
-  'zoom',
-  'settings',
-  'notices',
-]);

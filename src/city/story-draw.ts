@@ -5,6 +5,7 @@ import type { Mesh } from '@babylonjs/core/Meshes/mesh';
 import type { Scene } from '@babylonjs/core/scene';
 import type { Vec3 } from '#contract/preview.ts';
 import type { CityContext } from './city-part.ts';
+import { glowFragmentShader } from './glow-shader.ts';
 import { RecordTexture } from './gpu/record-texture.ts';
 import { instancedMesh, unitSquare } from './plain-mesh.ts';
 import type { PlainMesh } from './plain-mesh.ts';
@@ -14,7 +15,6 @@ import {
   branchesPerRow,
   branchFragmentShader,
   branchVertexShader,
-  particleFragmentShader,
   particleVertexShader,
   storySamplers,
   storyUniforms,
@@ -44,12 +44,7 @@ export class StoryDraw {
     });
     const branches = this.#material(scene, 'branches', branchVertexShader, branchFragmentShader);
     branches.forceDepthWrite = true;
-    const particles = this.#material(
-      scene,
-      'particles',
-      particleVertexShader,
-      particleFragmentShader,
-    );
+    const particles = this.#material(scene, 'particles', particleVertexShader, glowFragmentShader);
     this.#materials = [branches, particles];
     this.#branches = instancedMesh(scene, 'branches', unitStrip());
     this.#branches.material = branches;

@@ -1,6 +1,6 @@
 import type { Target } from '#contract/intent.ts';
 import { whenQuiet } from '#kit/when-quiet.ts';
-import type { Topic } from '#store/read.ts';
+import { allTopics } from '#store/read.ts';
 import { describeTarget } from '#view/describe-target.ts';
 import { outlineCamera, outlineOf } from '#view/outline.ts';
 import type { OutlineNode } from '#view/outline-node.ts';
@@ -11,25 +11,6 @@ import type { PanelPart, PanelWorld } from './panel-part.ts';
 
 /** A replay moves every frame; words need not. */
 const shortestPauseMillis = 200;
-
-const topics: readonly Topic[] = [
-  'run',
-  'tokens',
-  'overview',
-  'lens',
-  'values',
-  'carried',
-  'directions',
-  'vocabulary',
-  'cursor',
-  'playing',
-  'progress',
-  'engine',
-  'selection',
-  'zoom',
-  'settings',
-  'notices',
-];
 
 /** Sections whose change is said aloud, in short; the rest is there to be read. */
 const announcedKeys: readonly string[] = ['run', 'selection', 'exhibit', 'help', 'tour'];
@@ -95,7 +76,7 @@ export function outline({ store, preview, camera, later }: PanelWorld, feed: Exh
       tree.element,
     ),
     live,
-    topics,
+    topics: allTopics,
     update: renderSoon,
     dispose: () => {
       for (const stop of stops) stop();

@@ -156,23 +156,25 @@ export interface StoreState extends RunState {
 }
 
 /** Parts that can change; listeners say which they care for. */
-export type Topic =
-  | 'run'
-  | 'tokens'
-  | 'overview'
-  | 'lens'
-  | 'values'
-  | 'vocabulary'
-  | 'carried'
-  | 'directions'
-  | 'cursor'
-  | 'playing'
-  | 'progress'
-  | 'engine'
-  | 'selection'
-  | 'zoom'
-  | 'settings'
-  | 'notices';
+export const allTopics = [
+  'run',
+  'tokens',
+  'overview',
+  'lens',
+  'values',
+  'vocabulary',
+  'carried',
+  'directions',
+  'cursor',
+  'playing',
+  'progress',
+  'engine',
+  'selection',
+  'zoom',
+  'settings',
+  'notices',
+] as const;
+export type Topic = (typeof allTopics)[number];
 
 export interface ReadableStore {
   readonly state: StoreState;

@@ -71,17 +71,16 @@ export class CityRun {
       const first = city.figures.drawnFrames;
       dispatch({ kind: 'zoom-to', place: { level: 'layer', layer: wanted } });
       const pixels = new Uint8Array(4 * 3 * 3);
-      // The first token reads nothing but itself: its cell is as bright as can be.
-      const isLit = (): boolean => {
-        const at = city.fittings.cellPoint('pattern-0', 0, 0);
-        if (!at) return false;
+      const brightest = (row: number, column: number): number => {
+        const at = city.fittings.cellPoint('pattern-0', row, column);
+        if (!at) return 0;
         const scale = canvas.width / canvas.clientWidth;
-        const [x, y] = [at.x * scale, canvas.height - at.y * scale];
-        const [left, low] = [Math.round(x) - 1, Math.round(y) - 1];
-        gl.readPixels(left, low, 3, 3, gl.RGBA, gl.UNSIGNED_BYTE, pixels);
-        // Dark glass stays below; with many tokens a cell is smaller than a pixel.
-        return pixels.some((value, at) => at % 4 < 3 && value > 90);
+        const [left, low] = [at.x * scale - 1, canvas.height - at.y * scale - 1].map(Math.round);
+        gl.readPixels(left ?? 0, low ?? 0, 3, 3, gl.RGBA, gl.UNSIGNED_BYTE, pixels);
+        return Math.max(...pixels.filter((_, place) => place % 4 < 3));
       };
+      // Every token reads something of the first; above the diagonal there is nothing but dark glass.
+      const isLit = (): boolean => brightest(64, 0) > brightest(10, 110) + 6;
       await new Promise<void>((resolve) => {
         const look = (): void => {
           if (isLit()) resolve();

@@ -32,7 +32,11 @@ export function createExhibitFeed({
   const fetchOnce = async (): Promise<void> => {
     if (isFetching) return;
     isFetching = true;
-    ({ exhibitOf } = await import('#view/exhibit/exhibit-of.ts'));
+    const fetched = await import('#view/exhibit/exhibit-of.ts').catch(() => undefined);
+    // What could not be fetched is tried again with the next look.
+    isFetching = fetched !== undefined;
+    if (!fetched) return;
+    ({ exhibitOf } = fetched);
     isStale = true;
     for (const listener of listeners) listener();
   };

@@ -1,4 +1,4 @@
-import { element } from './element.ts';
+import { element, setText } from './element.ts';
 import type { ExhibitFeed } from './exhibit-feed.ts';
 import type { InsidePanel } from './inside-panel.ts';
 import type { PanelPart, PanelWorld } from './panel-part.ts';
@@ -27,8 +27,13 @@ export function insidePart(world: PanelWorld, feed: ExhibitFeed): InsidePart {
   const fetchOnce = async (): Promise<void> => {
     if (isFetching) return;
     isFetching = true;
-    const { createInsidePanel } = await import('./inside-panel.ts');
-    panel = createInsidePanel(world);
+    const fetched = await import('./inside-panel.ts').catch(() => undefined);
+    if (!fetched) {
+      isFetching = false;
+      setText(awaited, 'This could not be fetched: check the connection and open it again.');
+      return;
+    }
+    panel = fetched.createInsidePanel(world);
     place.replaceChildren(panel.element);
     render();
   };

@@ -21,6 +21,9 @@ export const shownTokenLimit = 128;
 /** The most neurons one `directions` may ask for. */
 export const directionLimit = 32;
 
+/** The most tests one `effect` may ask for. */
+export const effectTestLimit = 4096;
+
 const modelSchema = v.strictObject({
   name: text(200),
   revision: text(200),
@@ -122,6 +125,18 @@ export const producerMessageSchema = v.variant('kind', [
     position: count,
     positionCount: count,
   }),
+  /** From here on messages are of that branch (SPEC.md, BR). */
+  v.strictObject({
+    kind: v.literal('branch'),
+    request: count,
+    branch: count,
+    /** The branch whose overviews it shares below `firstPosition`. */
+    parent: count,
+    revision: count,
+    tokenCount: count,
+    /** Overviews of this and later positions follow; `tokenCount` when none do. */
+    firstPosition: count,
+  }),
   v.strictObject({
     kind: v.literal('gap'),
     tier: text(32),
@@ -178,5 +193,17 @@ export const viewerMessageSchema = v.variant('kind', [
     request: count,
     interventions: interventionListSchema,
   }),
+  /** Goes on with a branch that is kept (SPEC.md, BR3). */
+  v.strictObject({ kind: v.literal('switch'), request: count, branch: count }),
+  v.strictObject({ kind: v.literal('difference'), request: count, position: count }),
+  v.strictObject({
+    kind: v.literal('effect'),
+    request: count,
+    position: count,
+    /** Each is applied after the branch's own interventions. */
+    tests: v.pipe(v.array(interventionListSchema), v.minLength(1), v.maxLength(effectTestLimit)),
+  }),
+  /** Ends an `effect`; what was measured has been sent. */
+  v.strictObject({ kind: v.literal('stop-effect'), request: count }),
 ]);
 export type ViewerMessage = v.InferOutput<typeof viewerMessageSchema>;

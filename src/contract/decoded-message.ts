@@ -115,6 +115,38 @@ export interface DecodedDirections {
   readonly bottomValue: Float32Array<ArrayBuffer>;
 }
 
+/**
+ * How far one token's numbers moved from those of the run without changes (SPEC.md, DIFF). Codes
+ * have the sign in bit 7 (set: the norm fell) and the magnitude in bits 0 … 6, log10 from 10⁻³ to 1.
+ */
+export interface DecodedDifference {
+  readonly type: 'difference';
+  /** Of the changed run's overview. */
+  readonly clock: Clock;
+  /** Ready for upload, laid out as an overview's: [L, texel width]. */
+  readonly texels: Uint8Array<ArrayBuffer>;
+  /** [L, H, 8], [L, 64], [L, 64]. */
+  readonly zCodes: Uint8Array<ArrayBuffer>;
+  readonly postCodes: Uint8Array<ArrayBuffer>;
+  readonly residCodes: Uint8Array<ArrayBuffer>;
+  /** Of whole rows: z, post, resid, [L, 3]. */
+  readonly wholeCodes: Uint8Array<ArrayBuffer>;
+}
+
+/** What the model would answer at a position under some of the tests asked for (SPEC.md, EFF). */
+export interface DecodedEffect {
+  readonly type: 'effect';
+  readonly clock: Clock;
+  readonly request: number;
+  /** Which of the tests asked for, [n]. */
+  readonly test: Uint32Array<ArrayBuffer>;
+  /** Top five, [n, 5]. */
+  readonly predictionToken: Int32Array<ArrayBuffer>;
+  readonly predictionLogprob: Float32Array<ArrayBuffer>;
+  /** Log-probability of what the run itself answers there, [n]. */
+  readonly answerLogprob: Float32Array<ArrayBuffer>;
+}
+
 /** A message that broke a rule; it was dropped and nothing else was harmed. */
 export interface RejectedMessage {
   readonly type: 'rejected';
@@ -129,4 +161,6 @@ export type DecodedMessage =
   | DecodedVocabulary
   | DecodedCarried
   | DecodedDirections
+  | DecodedDifference
+  | DecodedEffect
   | RejectedMessage;

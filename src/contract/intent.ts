@@ -1,6 +1,15 @@
+import type { Ablation, TearScope } from './change.ts';
 import type { LayerSite } from './hook-site.ts';
 import type { Sampling } from './sampling.ts';
-import type { BeamStrength, HeadOrder, HeadRole, Layout, UnitOrder } from './view-choice.ts';
+import type {
+  BeamStrength,
+  HeadOrder,
+  HeadRole,
+  Layout,
+  LightKind,
+  UnitOrder,
+} from './view-choice.ts';
+import type { Grip, VerbStage } from './verb.ts';
 import type { ZoomPlace } from './zoom.ts';
 
 /** Where the replay stands. Positions above are not shown yet; the position itself is lit up to `layer`. */
@@ -109,6 +118,46 @@ export type Intent =
   | { readonly kind: 'set-unit-order'; readonly order: UnitOrder }
   /** Only so many of the strongest values of an open component, or all. */
   | { readonly kind: 'set-strongest-count'; readonly count: number | null }
+  /**
+   * A verb carried out, by whatever hand: `read` opens the layer, lays the cut open or pins the
+   * beam's numbers; `change` changes the model and runs it again. `scope` and `by` where they are
+   * not said are those of the settings.
+   */
+  | ({ readonly kind: 'verb'; readonly stage: VerbStage } & Grip & {
+        readonly scope?: TearScope;
+        readonly by?: Ablation;
+      })
+  /** One head of one token off, without a gesture of its own. */
+  | {
+      readonly kind: 'switch-off-head';
+      readonly layer: number;
+      readonly head: number;
+      readonly position: number;
+    }
+  | { readonly kind: 'set-change-on'; readonly change: number; readonly on: boolean }
+  | { readonly kind: 'set-change-scope'; readonly change: number; readonly scope: TearScope }
+  | { readonly kind: 'set-layer-ablation'; readonly change: number; readonly by: Ablation }
+  /** Moves a change so many places down the list (up when negative): later ones act on what earlier ones left. */
+  | { readonly kind: 'move-change'; readonly change: number; readonly places: number }
+  | { readonly kind: 'remove-change'; readonly change: number }
+  | { readonly kind: 'clear-changes' }
+  | { readonly kind: 'undo-change' }
+  | { readonly kind: 'redo-change' }
+  /** Which of the two runs kept side by side is shown and continued. */
+  | { readonly kind: 'show-run'; readonly run: 'original' | 'changed' }
+  /** Measures what heads and beams are worth to a position's answer. */
+  | { readonly kind: 'measure-effects'; readonly position: number }
+  /** Ends measuring; what is measured stays. */
+  | { readonly kind: 'stop-measuring' }
+  | { readonly kind: 'forget-effects' }
+  /** What windows show: numbers of the run, or how far they moved from the original's. */
+  | { readonly kind: 'set-light'; readonly light: LightKind }
+  /** Lays the towers open above a layer; null closes them. */
+  | { readonly kind: 'set-cut'; readonly layer: number | null }
+  | { readonly kind: 'set-tear-scope'; readonly scope: TearScope }
+  | { readonly kind: 'set-ablation'; readonly by: Ablation }
+  /** Keeps a thing's numbers in view though nobody points at it; null lets it go. */
+  | { readonly kind: 'pin'; readonly target: Target | null }
   /** To a stop of the first minute's tour; null leaves it. */
   | { readonly kind: 'go-to-tour-stop'; readonly stop: number | null }
   | { readonly kind: 'open-glossary'; readonly open: boolean }

@@ -16,6 +16,8 @@ export const tensorMessageKinds = [
   'vocabulary',
   'carried',
   'directions',
+  'difference',
+  'effect',
 ] as const;
 export type TensorMessageKind = (typeof tensorMessageKinds)[number];
 
@@ -74,6 +76,28 @@ export function carriedTensors(shape: ModelShape): readonly TensorRule[] {
     { name: 'carried', dtype: 'F32', shape: [shape.layerCount, shape.headCount] },
   ];
 }
+
+/** SPEC.md, DIFF1. */
+export function differenceTensors(shape: ModelShape): readonly TensorRule[] {
+  const { layerCount: layers, headCount: heads } = shape;
+  return [
+    { name: 'clock', dtype: 'I32', shape: [5] },
+    { name: 'hook_resid_post', dtype: 'U8', shape: [layers, residBinCount] },
+    { name: 'attn.hook_z', dtype: 'U8', shape: [layers, heads, zBinsPerHead] },
+    { name: 'mlp.hook_post', dtype: 'U8', shape: [layers, postBinCount] },
+    { name: 'whole', dtype: 'U8', shape: [layers, 3] },
+  ];
+}
+
+/** SPEC.md, EFF1. */
+export const effectTensors: readonly TensorRule[] = [
+  { name: 'clock', dtype: 'I32', shape: [5] },
+  { name: 'request', dtype: 'U32', shape: [1] },
+  { name: 'test', dtype: 'U32', shape: [null] },
+  { name: 'prediction.token', dtype: 'I32', shape: [null, predictionCount] },
+  { name: 'prediction.logprob', dtype: 'F32', shape: [null, predictionCount] },
+  { name: 'answer.logprob', dtype: 'F32', shape: [null] },
+];
 
 /** SPEC.md, VAL: what every values message has beside the rows, which carry the site's full name. */
 export const valuesTensors: readonly TensorRule[] = [

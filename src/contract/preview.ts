@@ -1,4 +1,5 @@
 import type { CameraView, Target } from './intent.ts';
+import type { Grip, HeldGrip } from './verb.ts';
 
 /**
  * What changes every frame and matters to nobody later. One object, owned by `main.ts`, written by
@@ -10,6 +11,10 @@ export interface PreviewState {
   readonly pointer: { readonly x: number; readonly y: number };
   /** Set by keyboard focus when no pointer is used; drawn like a hover. */
   readonly focus: Target | undefined;
+  /** A handle that is pointed at and not yet held. */
+  readonly handle: Grip | undefined;
+  /** What is held now, one entry a hand. */
+  readonly held: readonly HeldGrip[];
 }
 
 export interface Preview {

@@ -15,3 +15,7 @@ export type HeadOrder = (typeof headOrders)[number];
 
 /** How the values of an open component are put in order. */
 export type UnitOrder = 'index' | 'strength';
+
+/** What a window's light stands for: a number of the run shown, or how far it moved from the original's. */
+export const lightKinds = ['activations', 'difference'] as const;
+export type LightKind = (typeof lightKinds)[number];

@@ -2,7 +2,13 @@ import type { Preview, PreviewState } from '#contract/preview.ts';
 
 /** The one preview of a page: keeps what was set last and tells whoever listens. */
 export function createPreview(): Preview {
-  let state: PreviewState = { hover: undefined, focus: undefined, pointer: { x: 0, y: 0 } };
+  let state: PreviewState = {
+    hover: undefined,
+    focus: undefined,
+    pointer: { x: 0, y: 0 },
+    handle: undefined,
+    held: [],
+  };
   const listeners = new Set<() => void>();
   return {
     get state() {

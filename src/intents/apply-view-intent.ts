@@ -1,5 +1,6 @@
 import type { Intent } from '#contract/intent.ts';
 import type { Settings, StoreState } from '#store/read.ts';
+import type { ChangeIntent } from './change-control.ts';
 import { exhibitSettings } from './exhibit-settings.ts';
 import type { InterpreterWorld } from './interpreter-world.ts';
 import { setLayerOpen, zoomOut, zoomTo } from './zoom-control.ts';
@@ -7,7 +8,8 @@ import { setLayerOpen, zoomOut, zoomTo } from './zoom-control.ts';
 /** Intents that change how the run is looked at, not where in it one is. */
 export type ViewIntent = Exclude<
   Intent,
-  { kind: 'submit-prompt' | 'play' | 'pause' | 'stop' | 'step-token' | 'step-layer' | 'seek' }
+  | { kind: 'submit-prompt' | 'play' | 'pause' | 'stop' | 'step-token' | 'step-layer' | 'seek' }
+  | ChangeIntent
 >;
 
 /** Replay speeds that can be told apart by eye, layers per second. */
@@ -21,6 +23,9 @@ export function applyViewIntent(intent: ViewIntent, world: InterpreterWorld): vo
       return;
     case 'fly-to':
       camera.flyTo(intent.target);
+      return;
+    case 'pin':
+      commands.pin(intent.target);
       return;
     case 'zoom-to':
       zoomTo(intent.place, world);
@@ -41,7 +46,16 @@ export function applyViewIntent(intent: ViewIntent, world: InterpreterWorld): vo
 
 type SettingIntent = Exclude<
   ViewIntent,
-  { kind: 'select-token' | 'fly-to' | 'zoom-to' | 'zoom-out' | 'set-layer-open' | 'dismiss-notice' }
+  {
+    kind:
+      | 'select-token'
+      | 'fly-to'
+      | 'pin'
+      | 'zoom-to'
+      | 'zoom-out'
+      | 'set-layer-open'
+      | 'dismiss-notice';
+  }
 >;
 
 function settingsOf(intent: SettingIntent, { settings, hello }: StoreState): Partial<Settings> {

@@ -2,6 +2,7 @@ import type { Site } from '#contract/hook-site.ts';
 import type { Dispatch, Intent } from '#contract/intent.ts';
 import { applyViewIntent, type ViewIntent } from './apply-view-intent.ts';
 import { Arrival, type SharedPlace } from './arrival.ts';
+import { ChangeControl, isChangeIntent, type ChangeIntent } from './change-control.ts';
 import { createRequestCounter, type InterpreterWorld } from './interpreter-world.ts';
 import { NumberRequests } from './number-requests.ts';
 import { PlaybackControl } from './playback-control.ts';
@@ -28,6 +29,7 @@ export function createInterpreter(world: InterpreterWorld): Interpreter {
   const playback = new PlaybackControl(world, runs);
   const numbers = new NumberRequests(world, requests);
   const arrival = new Arrival(world, runs, playback);
+  const changes = new ChangeControl(world, requests);
   const tour = new TourControl(world, runs, playback);
   let isReacting = false;
   let hasChanged = false;
@@ -54,6 +56,10 @@ export function createInterpreter(world: InterpreterWorld): Interpreter {
   return {
     dispatch: (intent) => {
       if (isNavigation(intent)) arrival.forgetPlace();
+      if (isChangeIntent(intent)) {
+        changes.perform(intent);
+        return;
+      }
       dispatchIntent(intent, world, { runs, playback });
     },
     start: (place) => {
@@ -76,7 +82,11 @@ interface Controls {
   readonly playback: PlaybackControl;
 }
 
-function dispatchIntent(intent: Intent, world: InterpreterWorld, controls: Controls): void {
+function dispatchIntent(
+  intent: Exclude<Intent, ChangeIntent>,
+  world: InterpreterWorld,
+  controls: Controls,
+): void {
   const { runs, playback } = controls;
   switch (intent.kind) {
     case 'submit-prompt':

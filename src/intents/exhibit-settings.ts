@@ -14,7 +14,11 @@ export type ExhibitIntent = Extract<
       | 'set-unit-order'
       | 'set-strongest-count'
       | 'go-to-tour-stop'
-      | 'open-glossary';
+      | 'open-glossary'
+      | 'set-light'
+      | 'set-cut'
+      | 'set-tear-scope'
+      | 'set-ablation';
   }
 >;
 
@@ -36,6 +40,14 @@ export function exhibitSettings(intent: ExhibitIntent): Partial<Settings> {
       return { strongestCount: countOrNull(intent.count, 1) };
     case 'go-to-tour-stop':
       return { tourStop: countOrNull(intent.stop, 0) };
+    case 'set-light':
+      return { light: intent.light };
+    case 'set-cut':
+      return { cutLayer: countOrNull(intent.layer, 0) };
+    case 'set-tear-scope':
+      return { tearScope: intent.scope };
+    case 'set-ablation':
+      return { ablation: intent.by };
     case 'open-glossary':
       return { glossaryOpen: intent.open };
   }

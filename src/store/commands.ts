@@ -1,6 +1,6 @@
 import type { DecodedMessage } from '#contract/decoded-message.ts';
 import type { Site } from '#contract/hook-site.ts';
-import type { Cursor } from '#contract/intent.ts';
+import type { Cursor, Target } from '#contract/intent.ts';
 import type { ZoomPlace } from '#contract/zoom.ts';
 import type { EngineStatus, Notice, Playback, RunSource, Settings } from './read.ts';
 
@@ -43,6 +43,7 @@ export interface Commands {
   setPlayback(playback: Playback): void;
   /** A position that has no token selects nothing. */
   select(position: number | null): void;
+  pin(target: Target | null): void;
   /** Looks at a place and opens these floors and no others; the place's own is to be among them. */
   zoomTo(place: ZoomPlace, openLayers: readonly number[]): void;
   /** Notes why exact rows cannot be had, until another run is shown. */

@@ -63,6 +63,9 @@ function createCommands(cell: StateCell, intake: RunIntake, values: ValuesCache)
         cell.change({ selectedPosition }, ['selection']);
       }
     },
+    pin: (pinned) => {
+      cell.change({ pinned }, ['pinned']);
+    },
     zoomTo: (zoom, openLayers) => {
       cell.change({ zoom, openLayers: sortedOnce(openLayers) }, ['zoom']);
     },

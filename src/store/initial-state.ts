@@ -27,6 +27,10 @@ const defaultSettings: Settings = {
   unitOrder: 'index',
   strongestCount: null,
   tourStop: null,
+  light: 'activations',
+  cutLayer: null,
+  tearScope: 'later',
+  ablation: 'zero',
 };
 
 /** Before the first hello. */
@@ -42,6 +46,7 @@ export const initialState: StoreState = {
   selectedPosition: null,
   zoom: wholeModel,
   openLayers: [],
+  pinned: null,
   settings: defaultSettings,
   notices: [],
   rejectedCount: 0,

@@ -1,19 +1,22 @@
+import type { Ablation, ChangeEntry, TearScope } from '#contract/change.ts';
 import type { Hello } from '#contract/control-message.ts';
 import type {
   DecodedCarried,
+  DecodedDifference,
   DecodedLens,
   DecodedOverview,
   DecodedValues,
   DecodedVocabulary,
 } from '#contract/decoded-message.ts';
 import type { Site } from '#contract/hook-site.ts';
-import type { Component, Cursor } from '#contract/intent.ts';
+import type { Component, Cursor, Target } from '#contract/intent.ts';
 import type { Sampling } from '#contract/sampling.ts';
 import type {
   BeamStrength,
   HeadOrder,
   HeadRole,
   Layout,
+  LightKind,
   UnitOrder,
 } from '#contract/view-choice.ts';
 import type { LoadProgress } from '#contract/worker-api.ts';
@@ -81,6 +84,14 @@ export interface Settings {
   readonly strongestCount: number | null;
   /** Stop of the tour; null when there is none. */
   readonly tourStop: number | null;
+  /** 'difference' shows only while a changed run is. */
+  readonly light: LightKind;
+  /** Towers are laid open above this layer. */
+  readonly cutLayer: number | null;
+  /** What a beam that is torn next means for later queries. */
+  readonly tearScope: TearScope;
+  /** How a layer that is pulled free next is taken away. */
+  readonly ablation: Ablation;
 }
 
 /** How much a neuron's direction raises (or, below 0, lowers) a token's logit beside all others (SPEC.md, DIR2). */
@@ -100,19 +111,84 @@ export function directionKey(layer: number, neuron: number): string {
   return `${String(layer)}/${String(neuron)}`;
 }
 
-/** What one run has brought so far; all of it goes when the hello of another run arrives. */
-export interface RunState {
-  readonly runSource: RunSource;
-  readonly hello: Hello | undefined;
+/** What one branch of a run has brought so far. Arrays are indexed by position. */
+export interface BranchState {
+  /** 0: without changes. */
+  readonly branch: number;
   readonly tokens: readonly TokenRecord[];
   readonly overviews: readonly (DecodedOverview | undefined)[];
   readonly lenses: readonly (DecodedLens | undefined)[];
   /** What heads would take along from a position; asked for while beams are drawn by it. */
   readonly carried: readonly (DecodedCarried | undefined)[];
-  /** Layers whose neurons' directions cannot be had, and why. */
-  readonly refusedDirections: ReadonlyMap<number, string>;
+  /** How far each position moved from branch 0; asked for while that is shown. */
+  readonly differences: readonly (DecodedDifference | undefined)[];
   /** Positions 0 … arrivedCount − 1 can be shown: their overview is here, or a gap said it never comes. */
   readonly arrivedCount: number;
+  /** Why the branch takes no more tokens, in words. */
+  readonly ended: string | undefined;
+}
+
+/** A list of changes that was sent and is not through yet. */
+export interface PendingChanges {
+  readonly request: number;
+  readonly entries: readonly ChangeEntry[];
+}
+
+/** What an ablation is tried on: a head, or one beam, of the position asked about. */
+export type EffectTest =
+  | { readonly kind: 'head'; readonly layer: number; readonly head: number }
+  | { readonly kind: 'beam'; readonly layer: number; readonly head: number; readonly key: number };
+
+/** What the model would answer without it. */
+export interface EffectResult {
+  readonly test: EffectTest;
+  /** Change of the answer's log-probability, nats: negative where the answer needs it. */
+  readonly nats: number;
+  /** What the model would say then, and its log-probability. */
+  readonly token: number;
+  readonly logprob: number;
+}
+
+/** What is known of what heads and beams are worth to one position's answer. */
+export interface EffectState {
+  readonly request: number;
+  readonly position: number;
+  /** Heads first, then beams: the order they are measured in. */
+  readonly tests: readonly EffectTest[];
+  /** By place in `tests`; undefined while not measured. */
+  readonly results: readonly (EffectResult | undefined)[];
+  readonly measuredCount: number;
+  readonly isMeasuring: boolean;
+}
+
+/** The changed run's answer if its layers' changes spared the sinks. */
+export interface SparedAnswer {
+  readonly request: number;
+  readonly position: number;
+  /** Positions that were spared. */
+  readonly sinks: readonly number[];
+  /** Top five tokens and log-probabilities; undefined until they are here. */
+  readonly token: readonly number[] | undefined;
+  readonly logprob: readonly number[] | undefined;
+  /** Log-probability of what the original run answers. */
+  readonly answerLogprob: number | undefined;
+}
+
+/** What one run has brought so far; all of it goes when the hello of another run arrives. */
+export interface RunState extends BranchState {
+  readonly runSource: RunSource;
+  readonly hello: Hello | undefined;
+  /** The run kept beside the one shown: the original while a changed one is shown, and the other way round. */
+  readonly beside: BranchState | undefined;
+  /** What was done to the changed run, in the order it acts; empty when there is none. */
+  readonly changes: readonly ChangeEntry[];
+  readonly pendingChanges: PendingChanges | undefined;
+  readonly canUndoChange: boolean;
+  readonly canRedoChange: boolean;
+  readonly effects: EffectState | undefined;
+  readonly spared: SparedAnswer | undefined;
+  /** Layers whose neurons' directions cannot be had, and why. */
+  readonly refusedDirections: ReadonlyMap<number, string>;
   /** Prefill of the live run: layers finished for positions below; undefined when nothing is computed. */
   readonly prefill:
     | { readonly layer: number; readonly position: number; readonly positionCount: number }
@@ -121,8 +197,6 @@ export interface RunState {
   readonly awaitedTokens: number;
   /** The requests that asked for tokens. */
   readonly tokenRequests: ReadonlySet<number>;
-  /** Why the run takes no more tokens, in words. */
-  readonly ended: string | undefined;
   /** Requests of this run that were answered by an error, and its sentence. */
   readonly failedRequests: ReadonlyMap<number, string>;
 }
@@ -149,6 +223,8 @@ export interface StoreState extends RunState {
   readonly zoom: ZoomPlace;
   /** Floors that keep their height; when there are any, all others fold. Rising. */
   readonly openLayers: readonly number[];
+  /** What stays in view though nobody points at it. */
+  readonly pinned: Target | null;
   readonly settings: Settings;
   readonly notices: readonly Notice[];
   /** Messages dropped because they broke a rule or belonged to nothing known. */
@@ -165,11 +241,15 @@ export const allTopics = [
   'vocabulary',
   'carried',
   'directions',
+  'difference',
+  'changes',
+  'effects',
   'cursor',
   'playing',
   'progress',
   'engine',
   'selection',
+  'pinned',
   'zoom',
   'settings',
   'notices',
@@ -184,6 +264,24 @@ export interface ReadableStore {
   refusalOf(site: Site, layer: number, position: number): string | undefined;
   /** Called once after each command with the topics it changed; returns how to stop. */
   subscribe(listener: (topics: ReadonlySet<Topic>) => void): () => void;
+}
+
+/** The branch without changes: what is shown, or what is kept beside it. */
+export function originalOf(state: RunState): BranchState | undefined {
+  return state.branch === 0 ? state : state.beside;
+}
+
+/** The changed branch, shown or kept beside; undefined when nothing was changed. */
+export function changedOf(state: RunState): BranchState | undefined {
+  return state.branch === 0 ? state.beside : state;
+}
+
+/** Positions for which both branches have read the same text: from there on they cannot be compared. */
+export function comparableCount(state: RunState): number {
+  const [one, other] = [state.tokens, state.beside?.tokens ?? []];
+  let count = 0;
+  while (count < other.length && one[count]?.id === other[count]?.id) count += 1;
+  return count;
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Hello, ProducerMessage } from '#contract/control-message.ts';
 import type { Clock, DecodedMessage } from '#contract/decoded-message.ts';
-import type { RunSource, RunState, Topic } from './read.ts';
+import type { BranchState, RunSource, RunState, Topic } from './read.ts';
 
 /** What a message did to a run. */
 export interface RunChange {
@@ -14,20 +14,33 @@ export interface RunChange {
   readonly replacedTexels?: Uint8Array<ArrayBuffer>;
 }
 
+const emptyBranch: BranchState = {
+  branch: 0,
+  tokens: [],
+  overviews: [],
+  lenses: [],
+  carried: [],
+  differences: [],
+  arrivedCount: 0,
+  ended: undefined,
+};
+
 export function emptyRun(runSource: RunSource, hello?: Hello): RunState {
   return {
     runSource,
     hello,
-    tokens: [],
-    overviews: [],
-    lenses: [],
-    carried: [],
+    ...emptyBranch,
+    beside: undefined,
+    changes: [],
+    pendingChanges: undefined,
+    canUndoChange: false,
+    canRedoChange: false,
+    effects: undefined,
+    spared: undefined,
     refusedDirections: new Map(),
-    arrivedCount: 0,
     prefill: undefined,
     awaitedTokens: 0,
     tokenRequests: new Set(),
-    ended: undefined,
     failedRequests: new Map(),
   };
 }
@@ -71,11 +84,24 @@ export function applyToRun(run: RunState, message: DecodedMessage): RunChange {
       const carried = withItem(run.carried, message.clock.position, message);
       return { run: { ...run, carried }, topics: ['carried'] };
     }
+    case 'difference': {
+      const misfit = misfitOf(run, message.clock);
+      if (misfit !== undefined) return reject(run, `a message of differences ${misfit}`);
+      const { position } = message.clock;
+      const earlier = run.differences[position];
+      const differences = withItem(run.differences, position, message);
+      return {
+        run: { ...run, differences },
+        topics: ['difference'],
+        ...(earlier && { replacedTexels: earlier.texels }),
+      };
+    }
     case 'rejected':
       return reject(run, message.reason);
     case 'values':
     case 'vocabulary':
     case 'directions':
+    case 'effect':
       return { run, topics: [] };
   }
 }
@@ -103,6 +129,7 @@ function applyControl(run: RunState, message: ProducerMessage): RunChange {
     case 'error':
       return applyError(run, message);
     case 'hello':
+    case 'branch':
       return { run, topics: [] };
   }
 }
@@ -158,7 +185,8 @@ function withArrivals(run: RunState, missing: ReadonlySet<number>): RunState {
 
 /** Why a message of that clock does not belong to the run, or undefined when it does. */
 function misfitOf(run: RunState, clock: Clock): string | undefined {
-  if (clock.branch !== 0) return `belongs to branch ${String(clock.branch)}, which is not shown`;
+  if (clock.branch !== run.branch)
+    return `belongs to branch ${String(clock.branch)}, which is not shown`;
   const token = run.tokens[clock.position];
   if (token === undefined) return `came for position ${String(clock.position)}, which has no token`;
   if (token.id !== clock.token) {

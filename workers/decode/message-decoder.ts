@@ -90,6 +90,9 @@ export class MessageDecoder {
         return decodeCarried(blob, this.#hello.model);
       case 'directions':
         return decodeDirections(blob, this.#hello.model);
+      case 'difference':
+      case 'effect':
+        throw new MessageRejection('Changes of the model are not read yet.');
     }
   }
 }

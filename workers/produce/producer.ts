@@ -115,6 +115,12 @@ export class Producer {
           begin: () => modelSlices(message, this.#model, this.#out),
         });
         break;
+      case 'switch':
+      case 'difference':
+      case 'effect':
+      case 'stop-effect':
+        this.#refuse(message.request, 'not-there', 'This producer cannot do that.');
+        break;
       default:
         this.#addRunJob(message);
     }

@@ -200,7 +200,8 @@ export const viewerMessageSchema = v.variant('kind', [
     kind: v.literal('effect'),
     request: count,
     position: count,
-    /** Each is applied after the branch's own interventions. */
+    /** 0 or the changed one. Each test is applied after that branch's own interventions. */
+    branch: count,
     tests: v.pipe(v.array(interventionListSchema), v.minLength(1), v.maxLength(effectTestLimit)),
   }),
   /** Ends an `effect`; what was measured has been sent. */

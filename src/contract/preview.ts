@@ -1,5 +1,5 @@
 import type { CameraView, Target } from './intent.ts';
-import type { Grip, HeldGrip } from './verb.ts';
+import type { Grip, VerbStage } from './verb.ts';
 
 /**
  * What changes every frame and matters to nobody later. One object, owned by `main.ts`, written by
@@ -64,4 +64,20 @@ export interface CameraRig {
   rayAt(x: number, y: number): Ray;
   /** Where a point of the city falls on the canvas, CSS pixels, or undefined behind the eye. */
   project(point: Vec3): { readonly x: number; readonly y: number } | undefined;
+}
+
+/** A verb under way: part of the preview, written by `input/`. */
+export interface HeldGrip {
+  /** Which pointer, finger, controller or hand. */
+  readonly actor: string;
+  readonly grip: Grip;
+  /** How far it is pulled, metres of the hand's own path, along the verb's own direction. */
+  readonly pulledMetres: number;
+  /** What a release would do now; undefined: nothing. */
+  readonly stage: VerbStage | undefined;
+  /** Where it was taken hold of and where it is held now, city metres. */
+  readonly fromPoint: Vec3;
+  readonly atPoint: Vec3;
+  /** Tracking is lost: everything stays as it is until it comes back. */
+  readonly isLost: boolean;
 }

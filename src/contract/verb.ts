@@ -1,5 +1,3 @@
-import type { Vec3 } from './preview.ts';
-
 /** What a hand has hold of. Layers and positions are 0-based. */
 export type Grip =
   /** A floor, by its handle. */
@@ -26,19 +24,3 @@ export const verbDistances = { reads: 0.1, disarms: 0.42, arms: 0.5 } as const;
 export const metresPerPixel = 0.5 / 400;
 /** Released so soon and so near, a press was no pull but a choice. */
 export const selectLimits = { millis: 250, metres: 0.02 } as const;
-
-/** A verb under way: part of the preview, written by `input/`. */
-export interface HeldGrip {
-  /** Which pointer, finger, controller or hand. */
-  readonly actor: string;
-  readonly grip: Grip;
-  /** How far it is pulled, metres of the hand's own path, along the verb's own direction. */
-  readonly pulledMetres: number;
-  /** What a release would do now; undefined: nothing. */
-  readonly stage: VerbStage | undefined;
-  /** Where it was taken hold of and where it is held now, city metres. */
-  readonly fromPoint: Vec3;
-  readonly atPoint: Vec3;
-  /** Tracking is lost: everything stays as it is until it comes back. */
-  readonly isLost: boolean;
-}

@@ -1,6 +1,6 @@
 import type { Intent } from '#contract/intent.ts';
 import type { Settings, StoreState } from '#store/read.ts';
-import type { ChangeIntent } from './change-control.ts';
+import type { ChangeIntent } from './change-list.ts';
 import { exhibitSettings } from './exhibit-settings.ts';
 import type { InterpreterWorld } from './interpreter-world.ts';
 import { setLayerOpen, zoomOut, zoomTo } from './zoom-control.ts';

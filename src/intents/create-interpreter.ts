@@ -2,7 +2,8 @@ import type { Site } from '#contract/hook-site.ts';
 import type { Dispatch, Intent } from '#contract/intent.ts';
 import { applyViewIntent, type ViewIntent } from './apply-view-intent.ts';
 import { Arrival, type SharedPlace } from './arrival.ts';
-import { ChangeControl, isChangeIntent, type ChangeIntent } from './change-control.ts';
+import { ChangeControl } from './change-control.ts';
+import { isChangeIntent, type ChangeIntent } from './change-list.ts';
 import { createRequestCounter, type InterpreterWorld } from './interpreter-world.ts';
 import { NumberRequests } from './number-requests.ts';
 import { PlaybackControl } from './playback-control.ts';
@@ -29,7 +30,7 @@ export function createInterpreter(world: InterpreterWorld): Interpreter {
   const playback = new PlaybackControl(world, runs);
   const numbers = new NumberRequests(world, requests);
   const arrival = new Arrival(world, runs, playback);
-  const changes = new ChangeControl(world, requests);
+  const changes = new ChangeControl(world, requests, runs);
   const tour = new TourControl(world, runs, playback);
   let isReacting = false;
   let hasChanged = false;
@@ -45,6 +46,7 @@ export function createInterpreter(world: InterpreterWorld): Interpreter {
       arrival.react();
       playback.react();
       tour.react();
+      changes.react();
       const { state } = world.store;
       const isIdle =
         state.awaitedTokens === 0 && !state.prefill && state.playback.kind === 'paused';

@@ -2,6 +2,7 @@ import type { Hello } from '#contract/control-message.ts';
 import type { Site } from '#contract/hook-site.ts';
 import type { StoreState } from '#store/read.ts';
 import { CarriedRequests } from './carried-requests.ts';
+import { DifferenceRequests } from './difference-requests.ts';
 import { DirectionRequests } from './direction-requests.ts';
 import type { InterpreterWorld, RequestCounter } from './interpreter-world.ts';
 import { ValuesRequests } from './values-requests.ts';
@@ -13,6 +14,8 @@ export class NumberRequests {
   readonly #values: ValuesRequests;
   readonly #directions: DirectionRequests;
   readonly #carried: CarriedRequests;
+  readonly #differences: DifferenceRequests;
+  #branch = 0;
   #hello: Hello | undefined;
   readonly #lensPositions = new Set<number>();
   #isVocabularyAsked = false;
@@ -23,6 +26,7 @@ export class NumberRequests {
     this.#values = new ValuesRequests(world, requests);
     this.#directions = new DirectionRequests(world, requests);
     this.#carried = new CarriedRequests(world, requests);
+    this.#differences = new DifferenceRequests(world, requests);
   }
 
   /** See {@link ValuesRequests.want}. */
@@ -39,20 +43,29 @@ export class NumberRequests {
   react(isIdle: boolean): void {
     const { state } = this.#world.store;
     if (state.hello !== this.#hello) this.#forget(state.hello);
+    else if (state.branch !== this.#branch) this.#forgetBranch();
+    this.#branch = state.branch;
     this.#values.react();
     this.#directions.react();
     if (isOffered(state, 'carried')) this.#carried.react();
     this.#wantVocabulary(state);
+    this.#differences.react();
     if (isIdle) this.#wantLens(state);
   }
 
   #forget(hello: Hello | undefined): void {
     this.#hello = hello;
+    this.#forgetBranch();
+    this.#directions.forget();
+    this.#isVocabularyAsked = false;
+  }
+
+  /** Another branch has other numbers; what is true of the model stays. */
+  #forgetBranch(): void {
     this.#lensPositions.clear();
     this.#values.forget();
-    this.#directions.forget();
     this.#carried.forget();
-    this.#isVocabularyAsked = false;
+    this.#differences.forget();
   }
 
   #wantVocabulary(state: StoreState): void {

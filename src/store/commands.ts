@@ -3,6 +3,7 @@ import type { Site } from '#contract/hook-site.ts';
 import type { Cursor, Target } from '#contract/intent.ts';
 import type { ZoomPlace } from '#contract/zoom.ts';
 import type { EngineStatus, Notice, Playback, RunSource, Settings } from './read.ts';
+import type { EffectState, PendingChanges, SparedAnswer } from './read/change-state.ts';
 
 /** The run that may reach the store next. */
 export interface RunExpectation {
@@ -44,6 +45,12 @@ export interface Commands {
   /** A position that has no token selects nothing. */
   select(position: number | null): void;
   pin(target: Target | null): void;
+  /** A list of changes was sent: it stands when its branch has arrived. */
+  proposeChanges(pending: PendingChanges): void;
+  setChangeHistory(history: { readonly canUndo: boolean; readonly canRedo: boolean }): void;
+  /** Effects that are being measured, or none. */
+  setEffects(effects: EffectState | undefined): void;
+  setSpared(spared: SparedAnswer | undefined): void;
   /** Looks at a place and opens these floors and no others; the place's own is to be among them. */
   zoomTo(place: ZoomPlace, openLayers: readonly number[]): void;
   /** Notes why exact rows cannot be had, until another run is shown. */

@@ -31,6 +31,7 @@ export function createStore(options: StoreOptions): { store: ReadableStore; comm
 
 function createCommands(cell: StateCell, intake: RunIntake, values: ValuesCache): Commands {
   return {
+    ...changeCommands(cell),
     expectRun: (expectation) => {
       intake.expectRun(expectation);
     },
@@ -63,9 +64,6 @@ function createCommands(cell: StateCell, intake: RunIntake, values: ValuesCache)
         cell.change({ selectedPosition }, ['selection']);
       }
     },
-    pin: (pinned) => {
-      cell.change({ pinned }, ['pinned']);
-    },
     zoomTo: (zoom, openLayers) => {
       cell.change({ zoom, openLayers: sortedOnce(openLayers) }, ['zoom']);
     },
@@ -86,6 +84,33 @@ function createCommands(cell: StateCell, intake: RunIntake, values: ValuesCache)
     dismissNotice: (id) => {
       const notices = cell.state.notices.filter((notice) => notice.id !== id);
       cell.change({ notices }, ['notices']);
+    },
+  };
+}
+
+type ChangeCommands = Pick<
+  Commands,
+  'pin' | 'proposeChanges' | 'setChangeHistory' | 'setEffects' | 'setSpared'
+>;
+
+function changeCommands(cell: StateCell): ChangeCommands {
+  return {
+    pin: (pinned) => {
+      cell.change({ pinned }, ['pinned']);
+    },
+    proposeChanges: (pendingChanges) => {
+      cell.change({ pendingChanges }, ['changes']);
+    },
+    setChangeHistory: ({ canUndo, canRedo }) => {
+      const { canUndoChange, canRedoChange } = cell.state;
+      if (canUndo === canUndoChange && canRedo === canRedoChange) return;
+      cell.change({ canUndoChange: canUndo, canRedoChange: canRedo }, ['changes']);
+    },
+    setEffects: (effects) => {
+      cell.change({ effects }, ['effects']);
+    },
+    setSpared: (spared) => {
+      cell.change({ spared }, ['changes']);
     },
   };
 }

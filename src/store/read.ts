@@ -21,6 +21,7 @@ import type {
 } from '#contract/view-choice.ts';
 import type { LoadProgress } from '#contract/worker-api.ts';
 import type { ZoomPlace } from '#contract/zoom.ts';
+import type { EffectState, PendingChanges, SparedAnswer } from './read/change-state.ts';
 
 export interface TokenRecord {
   readonly position: number;
@@ -126,52 +127,6 @@ export interface BranchState {
   readonly arrivedCount: number;
   /** Why the branch takes no more tokens, in words. */
   readonly ended: string | undefined;
-}
-
-/** A list of changes that was sent and is not through yet. */
-export interface PendingChanges {
-  readonly request: number;
-  readonly entries: readonly ChangeEntry[];
-}
-
-/** What an ablation is tried on: a head, or one beam, of the position asked about. */
-export type EffectTest =
-  | { readonly kind: 'head'; readonly layer: number; readonly head: number }
-  | { readonly kind: 'beam'; readonly layer: number; readonly head: number; readonly key: number };
-
-/** What the model would answer without it. */
-export interface EffectResult {
-  readonly test: EffectTest;
-  /** Change of the answer's log-probability, nats: negative where the answer needs it. */
-  readonly nats: number;
-  /** What the model would say then, and its log-probability. */
-  readonly token: number;
-  readonly logprob: number;
-}
-
-/** What is known of what heads and beams are worth to one position's answer. */
-export interface EffectState {
-  readonly request: number;
-  readonly position: number;
-  /** Heads first, then beams: the order they are measured in. */
-  readonly tests: readonly EffectTest[];
-  /** By place in `tests`; undefined while not measured. */
-  readonly results: readonly (EffectResult | undefined)[];
-  readonly measuredCount: number;
-  readonly isMeasuring: boolean;
-}
-
-/** The changed run's answer if its layers' changes spared the sinks. */
-export interface SparedAnswer {
-  readonly request: number;
-  readonly position: number;
-  /** Positions that were spared. */
-  readonly sinks: readonly number[];
-  /** Top five tokens and log-probabilities; undefined until they are here. */
-  readonly token: readonly number[] | undefined;
-  readonly logprob: readonly number[] | undefined;
-  /** Log-probability of what the original run answers. */
-  readonly answerLogprob: number | undefined;
 }
 
 /** What one run has brought so far; all of it goes when the hello of another run arrives. */

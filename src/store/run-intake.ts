@@ -1,6 +1,8 @@
 import type { Hello, ProducerMessage } from '#contract/control-message.ts';
 import type { DecodedMessage } from '#contract/decoded-message.ts';
+import { BranchIntake } from './branch-intake.ts';
 import type { RunExpectation } from './commands.ts';
+import { applyEffect } from './effect-intake.ts';
 import { initialState } from './initial-state.ts';
 import { withDirections } from './neuron-directions.ts';
 import type { RunSource, RunState, StoreState, Topic } from './read.ts';
@@ -18,6 +20,9 @@ const everyRunTopic: readonly Topic[] = [
   'vocabulary',
   'carried',
   'directions',
+  'difference',
+  'changes',
+  'effects',
   'cursor',
   'selection',
   'progress',
@@ -45,6 +50,7 @@ export class RunIntake {
   readonly #recycle: (texels: Uint8Array<ArrayBuffer>) => void;
   #expectation: RunExpectation | undefined;
   #unseen: UnseenRun | undefined;
+  readonly #branches: BranchIntake;
   #rejectionTold = false;
   #heldBack: DecodedMessage[] = [];
 
@@ -52,6 +58,7 @@ export class RunIntake {
     this.#cell = cell;
     this.#values = values;
     this.#recycle = recycle;
+    this.#branches = new BranchIntake({ cell, values, recycle });
   }
 
   expectRun(expectation: RunExpectation): void {
@@ -138,6 +145,7 @@ export class RunIntake {
   /** Puts a run in place of the one shown and drops everything the old one brought. */
   #show(run: RunState, next: Partial<StoreState>): void {
     const { hello, overviews, vocabulary, directions } = this.#cell.state;
+    this.#branches.drop();
     const isSameModel = hello?.model.sha256 === run.hello?.model.sha256;
     const { vocabulary: noVocabulary, directions: noDirections } = initialState;
     const ofModel = isSameModel
@@ -151,12 +159,17 @@ export class RunIntake {
   #applyToShown(message: DecodedMessage, source: RunSource): void {
     const { state } = this.#cell;
     if (source !== state.runSource || state.hello === undefined || isStale(state, message)) return;
+    if (this.#branches.take(message)) return;
     if (message.type === 'vocabulary') {
       this.#cell.change({ vocabulary: message }, ['vocabulary']);
     } else if (message.type === 'directions') {
       const directions = withDirections(state.directions, message);
       this.#cell.change({ directions }, ['directions']);
+    } else if (message.type === 'effect') {
+      const taken = applyEffect(state, message);
+      if (taken) this.#cell.change(taken.next, taken.topics);
     } else if (message.type === 'values') {
+      if (message.clock.branch !== state.branch) return;
       if (this.#values.add(message)) this.#cell.change({}, ['values']);
     } else {
       const outcome = applyToRun(state, message);

@@ -140,6 +140,8 @@ const unavailableCodes: ReadonlySet<string> = new Set(['not-there', 'not-recorde
 function applyError(run: RunState, error: ProducerMessage & { kind: 'error' }): RunChange {
   const { request, code, message, fatal } = error;
   const stopsTokens = fatal || run.tokenRequests.has(request);
+  const stopsChange = fatal || run.pendingChanges?.request === request;
+  const stopsEffects = fatal || run.effects?.request === request;
   const stopsPrefill = fatal || request === run.hello?.request;
   return {
     run: {
@@ -148,8 +150,10 @@ function applyError(run: RunState, error: ProducerMessage & { kind: 'error' }): 
       ended: fatal ? message : run.ended,
       awaitedTokens: stopsTokens ? 0 : run.awaitedTokens,
       prefill: stopsPrefill ? undefined : run.prefill,
+      pendingChanges: stopsChange ? undefined : run.pendingChanges,
+      effects: stopsEffects && run.effects ? { ...run.effects, isMeasuring: false } : run.effects,
     },
-    topics: ['run', 'progress'],
+    topics: ['run', 'progress', 'changes', 'effects'],
     ...(!unavailableCodes.has(code) && { notice: { tone: 'error', text: message } }),
   };
 }

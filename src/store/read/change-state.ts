@@ -1,0 +1,49 @@
+import type { ChangeEntry } from '#contract/change.ts';
+
+/** A list of changes that was sent and is not through yet. */
+export interface PendingChanges {
+  readonly request: number;
+  readonly entries: readonly ChangeEntry[];
+}
+
+/** What an ablation is tried on: a head, or one beam, of the position asked about. */
+export type EffectTest =
+  | { readonly kind: 'head'; readonly layer: number; readonly head: number }
+  | { readonly kind: 'beam'; readonly layer: number; readonly head: number; readonly key: number };
+
+/** What the model would answer without it. */
+export interface EffectResult {
+  readonly test: EffectTest;
+  /** Change of the answer's log-probability, nats: negative where the answer needs it. */
+  readonly nats: number;
+  /** What the model would say then, and its log-probability. */
+  readonly token: number;
+  readonly logprob: number;
+}
+
+/** What is known of what heads and beams are worth to one position's answer. */
+export interface EffectState {
+  readonly request: number;
+  /** Of the run they were measured on. */
+  readonly branch: number;
+  readonly position: number;
+  /** Heads first, then beams: the order they are measured in. */
+  readonly tests: readonly EffectTest[];
+  /** By place in `tests`; undefined while not measured. */
+  readonly results: readonly (EffectResult | undefined)[];
+  readonly measuredCount: number;
+  readonly isMeasuring: boolean;
+}
+
+/** The changed run's answer if its layers' changes spared the sinks. */
+export interface SparedAnswer {
+  readonly request: number;
+  readonly position: number;
+  /** Positions that were spared. */
+  readonly sinks: readonly number[];
+  /** Top five tokens and log-probabilities; undefined until they are here. */
+  readonly token: readonly number[] | undefined;
+  readonly logprob: readonly number[] | undefined;
+  /** Log-probability of what the original run answers. */
+  readonly answerLogprob: number | undefined;
+}

@@ -12,6 +12,11 @@ export interface TexelColumns {
  * negative ones.
  * Bin i of a wall of four rows stands in column ⌊i / 4⌋, row i mod 4, counted from the top, so that
  * a group of four bins is one column of panes. Every number of columns is per layer and token.
+ *
+ * A difference (SPEC.md, DIFF) stands in the same columns: magnitudes are those of its codes, signs
+ * 255 where the norm fell, mips codes of d's own scale; `added` is twice the magnitude code of the
+ * whole z and the whole post, `against` 255 where that row's norm fell; `scale` the same two of the
+ * whole resid.
  */
 export interface TexelLayout {
   readonly headCount: number;

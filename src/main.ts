@@ -292,5 +292,6 @@ if (hasProbe) {
 await Promise.race([city?.firstLight, noRecording, pause(longestWaitForLightMillis, later)]);
 performance.mark('first-light');
 showPanel();
-// Not awaited: what it imports waits for this very file to be evaluated.
+// Not awaited: what they import waits for this very file to be evaluated.
+void panel.complete();
 void startEngine();

@@ -21,7 +21,7 @@ async function follow({ intents, commands, settle }: Mounted): Promise<ZoomPlace
 }
 
 test('four choices lead from the city to one neuron', async () => {
-  const mounted = mount();
+  const mounted = await mount();
   const { find } = mounted;
   expect(find('crumb-part').checkVisibility()).toBe(false);
   choose(mounted, 'crumb-layer', '1');
@@ -44,7 +44,7 @@ test('four choices lead from the city to one neuron', async () => {
 });
 
 test('an index beyond the row goes to its last value, one that is no number nowhere', async () => {
-  const mounted = mount();
+  const mounted = await mount();
   const { find, intents } = mounted;
   mounted.commands.zoomTo({ level: 'component', layer: 0, position: 2, storey: 'attention' }, [0]);
   await mounted.settle();
@@ -58,7 +58,7 @@ test('an index beyond the row goes to its last value, one that is no number nowh
 });
 
 test('a token is followed up, and every step leads back', async () => {
-  const mounted = mount();
+  const mounted = await mount();
   const { find, press, intents } = mounted;
   expect(find('crumb-up').checkVisibility()).toBe(false);
   mounted.commands.select(1);
@@ -76,7 +76,7 @@ test('a token is followed up, and every step leads back', async () => {
 });
 
 test('floors open and close where they stand', async () => {
-  const mounted = mount();
+  const mounted = await mount();
   const { find, press, intents, commands } = mounted;
   choose(mounted, 'open-floor', '2');
   commands.zoomTo({ level: 'model' }, [0, 2]);
@@ -94,7 +94,7 @@ test('floors open and close where they stand', async () => {
 });
 
 test('a number that is being typed stays while the replay moves on', async () => {
-  const mounted = mount();
+  const mounted = await mount();
   const { find, commands } = mounted;
   commands.zoomTo({ level: 'component', layer: 0, position: 2, storey: 'feed-forward' }, [0]);
   await mounted.settle();
@@ -106,7 +106,7 @@ test('a number that is being typed stays while the replay moves on', async () =>
 });
 
 test('a place whose token a new prompt does not have is still told', async () => {
-  const mounted = mount();
+  const mounted = await mount();
   mounted.commands.zoomTo({ level: 'component', layer: 0, position: 9, storey: 'attention' }, [0]);
   await mounted.settle();
   const token = mounted.find<HTMLSelectElement>('crumb-token');

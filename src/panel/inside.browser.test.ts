@@ -15,7 +15,7 @@ function giveNeurons({ recorded }: Mounted): void {
 
 /** The drawer is open at a place, and its content is here. */
 async function openAt(place: ZoomPlace): Promise<Mounted> {
-  const mounted = mount();
+  const mounted = await mount();
   mounted.commands.zoomTo(place, 'layer' in place ? [place.layer] : []);
   mounted.press('open-inside');
   await vi.waitUntil(() => textOf('inside-title') !== '', patient);
@@ -120,8 +120,8 @@ function copyByKey(): { readonly text: string; readonly isTaken: boolean } {
   return { text: clipboardData.getData('text/plain'), isTaken: event.defaultPrevented };
 }
 
-test('the page’s own copying takes what is pointed at, but not from whoever marks text or writes', () => {
-  const { world, find } = mount();
+test('the page’s own copying takes what is pointed at, but not from whoever marks text or writes', async () => {
+  const { world, find } = await mount();
   expect(copyByKey().isTaken).toBe(false);
   world.preview.set({ focus: { kind: 'token', position: 1 } });
   expect(copyByKey().text).toMatch(/^tokens\[1\] = .+/);
@@ -129,8 +129,8 @@ test('the page’s own copying takes what is pointed at, but not from whoever ma
   expect(copyByKey().isTaken).toBe(false);
 });
 
-test('what cannot be copied is said', () => {
-  const { world, find } = mount();
+test('what cannot be copied is said', async () => {
+  const { world, find } = await mount();
   const target = { kind: 'value', site: 'mlp.hook_post', layer: 1, position: 2, index: 7 } as const;
   world.preview.set({ focus: target });
   expect(copyByKey()).toEqual({ text: '', isTaken: true });

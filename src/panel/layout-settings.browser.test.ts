@@ -6,7 +6,7 @@ afterEach(unmountAll);
 
 /** A run of 60 tokens, read to the end, whose towers stand in a ring: three pages. */
 async function inRing(): Promise<Mounted> {
-  const mounted = mount();
+  const mounted = await mount();
   const { commands, recorded, press, settle } = mounted;
   for (let position = 4; position < 60; position += 1) {
     recorded(control(fakeToken(position)), fakeOverview(position));
@@ -18,8 +18,8 @@ async function inRing(): Promise<Mounted> {
   return mounted;
 }
 
-test('the layout that stands is pressed, another is asked for by its name', () => {
-  const { find, press, intents } = mount();
+test('the layout that stands is pressed, another is asked for by its name', async () => {
+  const { find, press, intents } = await mount();
   press('open-view');
   expect(find('layout-avenue').getAttribute('aria-pressed')).toBe('true');
   expect(find('ring-words').checkVisibility()).toBe(false);
@@ -43,7 +43,7 @@ test('pages of the ring are turned one by one, from the one that is read, and en
 });
 
 test('a beam is as thick as one of two things, by choice', async () => {
-  const { find, intents, commands, settle } = mount();
+  const { find, intents, commands, settle } = await mount();
   const strength = find<HTMLSelectElement>('beam-strength');
   expect(strength.value).toBe('weight');
   strength.value = 'carried';

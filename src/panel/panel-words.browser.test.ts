@@ -4,7 +4,7 @@ import { mount, patient, unmountAll } from '#tests/fakes/mount-panel.ts';
 afterEach(unmountAll);
 
 test('help opens and closes as the store wishes, and lists the keys it was handed', async () => {
-  const { root, commands, intents, press } = mount();
+  const { root, commands, intents, press } = await mount();
   commands.changeSettings({ helpOpen: true });
   await expect.poll(() => root.querySelector('dialog')?.open, patient).toBe(true);
   expect(root.querySelector('dialog')?.textContent).toContain('play or pause');
@@ -15,7 +15,7 @@ test('help opens and closes as the store wishes, and lists the keys it was hande
 });
 
 test('what is pointed at is told in a sentence with its number, true name and kind, and its row is asked for', async () => {
-  const { world, find, wanted, settle } = mount();
+  const { world, find, wanted, settle } = await mount();
   expect(find('hover-card').hidden).toBe(true);
   const site = 'mlp.hook_post';
   const hover = { kind: 'bin', site, position: 3, layer: 1, bin: 7 } as const;
@@ -30,8 +30,8 @@ test('what is pointed at is told in a sentence with its number, true name and ki
   expect(find('hover-card').hidden).toBe(true);
 });
 
-test('the card stays on the page wherever the pointer is', () => {
-  const { world, find } = mount();
+test('the card stays on the page wherever the pointer is', async () => {
+  const { world, find } = await mount();
   const hover = { kind: 'token', position: 1 } as const;
   for (const [x, y] of [
     [0, 0],
@@ -48,7 +48,7 @@ test('the card stays on the page wherever the pointer is', () => {
 });
 
 test('the city in words is there for screen readers while its drawer is closed, and follows the store', async () => {
-  const { find, press, commands, settle } = mount();
+  const { find, press, commands, settle } = await mount();
   const words = find('outline');
   expect(find('drawer-words').hidden).toBe(false);
   expect(words.textContent).toContain('Recorded run of fake');
@@ -62,14 +62,14 @@ test('the city in words is there for screen readers while its drawer is closed, 
   expect(find('drawer-words').classList.contains('visually-hidden')).toBe(false);
 });
 
-test('what the keyboard points at is said aloud', () => {
-  const { world, find } = mount();
+test('what the keyboard points at is said aloud', async () => {
+  const { world, find } = await mount();
   world.preview.set({ focus: { kind: 'token', position: 0 } });
   expect(find('live').textContent).toContain('“␣t0”');
 });
 
 test('the panel knows how much of the city it covers, and that it covers nothing while it is hidden', async () => {
-  const { panel, root } = mount();
+  const { panel, root } = await mount();
   root.id = 'panel';
   await expect.poll(() => panel.covered.bottom, patient).toBeGreaterThan(100);
   expect(panel.covered.top + panel.covered.bottom).toBeLessThan(innerHeight);
@@ -78,12 +78,12 @@ test('the panel knows how much of the city it covers, and that it covers nothing
 });
 
 test('the first words are there until they are closed or a sentence is sent off', async () => {
-  const { find, press, commands, settle } = mount();
+  const { find, press, commands, settle } = await mount();
   expect(find('welcome').textContent).toContain('one of 3 layers');
   press('close-welcome');
   expect(find('welcome').hidden).toBe(true);
   unmountAll();
-  const again = mount();
+  const again = await mount();
   expect(again.find('welcome').hidden).toBe(false);
   again.commands.awaitPrompt('mine');
   await again.settle();

@@ -3,8 +3,8 @@ import { mount, unmountAll } from '#tests/fakes/mount-panel.ts';
 
 afterEach(unmountAll);
 
-test('every button of the playback says its intent', () => {
-  const { press, intents } = mount();
+test('every button of the playback says its intent', async () => {
+  const { press, intents } = await mount();
   for (const id of ['token-back', 'layer-down', 'play', 'layer-up', 'token-next', 'stop'])
     press(id);
   expect(intents).toEqual([
@@ -18,7 +18,7 @@ test('every button of the playback says its intent', () => {
 });
 
 test('the play button pauses while something plays, and says so', async () => {
-  const { commands, find, press, intents, settle } = mount();
+  const { commands, find, press, intents, settle } = await mount();
   commands.setPlayback({ kind: 'playing', until: 'run' });
   await settle();
   expect(find('play').getAttribute('aria-label')).toBe('Pause');
@@ -26,8 +26,8 @@ test('the play button pauses while something plays, and says so', async () => {
   expect(intents).toEqual([{ kind: 'pause' }]);
 });
 
-test('Enter sends the sentence off, Shift+Enter does not', () => {
-  const { find, intents } = mount();
+test('Enter sends the sentence off, Shift+Enter does not', async () => {
+  const { find, intents } = await mount();
   const prompt = find<HTMLTextAreaElement>('prompt');
   prompt.value = 'The sky is';
   const enter = (shiftKey: boolean): void => {
@@ -39,8 +39,8 @@ test('Enter sends the sentence off, Shift+Enter does not', () => {
   expect(intents).toEqual([{ kind: 'submit-prompt', text: 'The sky is', chat: false }]);
 });
 
-test('an example is sent off as it stands, as a chat turn if that is chosen', () => {
-  const { press, intents } = mount();
+test('an example is sent off as it stands, as a chat turn if that is chosen', async () => {
+  const { press, intents } = await mount();
   press('chat');
   press('example-0');
   expect(intents).toEqual([
@@ -49,7 +49,7 @@ test('an example is sent off as it stands, as a chat turn if that is chosen', ()
 });
 
 test('what somebody is writing is not replaced by the prompt of a run that begins', async () => {
-  const { find, commands, settle } = mount();
+  const { find, commands, settle } = await mount();
   const prompt = find<HTMLTextAreaElement>('prompt');
   prompt.value = 'half a sent';
   commands.awaitPrompt('another one');
@@ -57,8 +57,8 @@ test('what somebody is writing is not replaced by the prompt of a run that begin
   expect(prompt.value).toBe('half a sent');
 });
 
-test('the time slider seeks to token and layer, and says both in words', () => {
-  const { find, intents } = mount();
+test('the time slider seeks to token and layer, and says both in words', async () => {
+  const { find, intents } = await mount();
   const slider = find<HTMLInputElement>('time-slider');
   expect(slider.max).toBe('12');
   expect(slider.value).toBe('12');
@@ -69,7 +69,7 @@ test('the time slider seeks to token and layer, and says both in words', () => {
 });
 
 test('the strip shows every token, marks the newest lit and those not reached, and selects', async () => {
-  const { find, press, commands, intents, settle } = mount();
+  const { find, press, commands, intents, settle } = await mount();
   commands.moveCursor({ position: 2, layer: 0, sweep: false });
   await settle();
   expect(find('token-strip').textContent).toBe('␣t0␣t1␣t2␣t3');
@@ -80,7 +80,7 @@ test('the strip shows every token, marks the newest lit and those not reached, a
 });
 
 test('each part of the picture has a switch that shows whether it is on', async () => {
-  const { find, press, commands, store, intents, settle } = mount();
+  const { find, press, commands, store, intents, settle } = await mount();
   press('show-beams');
   expect(intents).toEqual([{ kind: 'set-component', component: 'beams', shown: false }]);
   commands.changeSettings({ shown: { ...store.state.settings.shown, beams: false } });
@@ -90,7 +90,7 @@ test('each part of the picture has a switch that shows whether it is on', async 
 });
 
 test('sampling by chance comes with its knobs, the most likely token without', async () => {
-  const { find, commands, intents, settle } = mount();
+  const { find, commands, intents, settle } = await mount();
   expect(find('temperature').checkVisibility()).toBe(false);
   const mode = find<HTMLSelectElement>('sampling-mode');
   mode.value = 'sample';
@@ -103,8 +103,8 @@ test('sampling by chance comes with its knobs, the most likely token without', a
   expect(find('temperature').checkVisibility()).toBe(true);
 });
 
-test('at most one drawer is open, and its button says so', () => {
-  const { find, press } = mount();
+test('at most one drawer is open, and its button says so', async () => {
+  const { find, press } = await mount();
   press('open-legend');
   press('open-view');
   expect(find('drawer-legend').hidden).toBe(true);
@@ -115,7 +115,7 @@ test('at most one drawer is open, and its button says so', () => {
 });
 
 test('notices stand until they are dismissed, errors where they interrupt', async () => {
-  const { root, commands, store, press, intents, settle } = mount();
+  const { root, commands, store, press, intents, settle } = await mount();
   commands.addNotice('error', 'It broke: reload the page.');
   await settle();
   expect(root.querySelector('[role=alert]')?.textContent).toContain('It broke');
@@ -128,7 +128,7 @@ test('notices stand until they are dismissed, errors where they interrupt', asyn
 });
 
 test('a failed load says why and can be tried again', async () => {
-  const { find, press, commands, retries, settle } = mount();
+  const { find, press, commands, retries, settle } = await mount();
   commands.setEngineStatus({ kind: 'failed', message: 'The weights were blocked.' });
   await settle();
   expect(find('engine-status').textContent).toContain('The weights were blocked.');
@@ -137,7 +137,7 @@ test('a failed load says why and can be tried again', async () => {
 });
 
 test('the link is copied on request, beside the sentence that it contains the prompt', async () => {
-  const { find, press, copied, settle } = mount();
+  const { find, press, copied, settle } = await mount();
   press('open-link');
   expect(find('link-warning').textContent).toContain('contains your prompt');
   press('copy-link');
@@ -146,7 +146,7 @@ test('the link is copied on request, beside the sentence that it contains the pr
 });
 
 test('a change touches only the parts that show it', async () => {
-  const { find, commands, settle } = mount();
+  const { find, commands, settle } = await mount();
   await settle();
   const touched: MutationRecord[] = [];
   const observer = new MutationObserver((records) => touched.push(...records));

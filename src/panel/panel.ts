@@ -1,34 +1,30 @@
 import type { Topic } from '#store/read.ts';
 import { breadcrumb } from './breadcrumb.ts';
 import { button } from './controls.ts';
-import { copyKey } from './copy-key.ts';
 import { watchCover } from './cover.ts';
 import { createDrawers, type Drawers } from './drawers.ts';
 import { element, setAttribute } from './element.ts';
 import { createExhibitFeed, type ExhibitFeed } from './exhibit-feed.ts';
 import { glossaryPart } from './glossary-part.ts';
 import { helpPart } from './help-part.ts';
-import { hoverCard } from './hover-card.ts';
 import { insidePart, type InsidePart } from './inside-part.ts';
-import { legend } from './legend.ts';
-import { modelSettings } from './model-settings.ts';
 import { noticeList } from './notices.ts';
-import { outline } from './outline.ts';
 import type { PanelPart, PanelWorld, PromptOptions } from './panel-part.ts';
 import { predictionList } from './predictions.ts';
 import { promptBox, type PromptBox } from './prompt-box.ts';
+import { restPart, type RestPart } from './rest-part.ts';
 import { runBadge, runStatus } from './run-status.ts';
-import { shareLink } from './share-link.ts';
 import { timeSlider } from './time-slider.ts';
 import { tokenStrip } from './token-strip.ts';
 import { tourPart } from './tour-part.ts';
 import { transport } from './transport.ts';
-import { viewSettings } from './view-settings.ts';
 import { welcome } from './welcome.ts';
 
 export interface Panel {
   /** How far the panels reach over the city now, CSS pixels from the page's upper and lower edge. */
   readonly covered: { readonly top: number; readonly bottom: number };
+  /** Fetches what the page shows besides; to be called once the city is lit. */
+  complete(): Promise<void>;
   /** Answers keys that call for a part of the page. */
   command(command: PanelCommand): void;
   dispose(): void;
@@ -37,17 +33,12 @@ export interface Panel {
 /** Builds everything around the city into `root` and keeps it in step with the store. */
 export function createPanel(root: HTMLElement, world: PanelWorld): Panel {
   const feed = createExhibitFeed(world);
-  const { prompt, card, words, parts } = createParts(world, feed);
-  const copied = copyKey(world);
-  const drawers = panelDrawers(world, parts);
+  const options: PromptOptions = { chat: false };
+  const { prompt, parts } = createParts(world, { feed, options });
+  const step = keepInStep([prompt, ...Object.values(parts)], world);
+  const rest = restPart(world, { feed, prompt: options, onArrive: step.add });
+  const drawers = panelDrawers(world, parts, rest);
   parts.crumbs.bar.append(...drawers.apart.values());
-  const floating = [
-    card.element,
-    words.live,
-    parts.help.element,
-    parts.glossary.element,
-    copied.element,
-  ];
   const head = element(
     'header',
     { class: 'head' },
@@ -63,7 +54,7 @@ export function createPanel(root: HTMLElement, world: PanelWorld): Panel {
     drawers.element,
     foot,
     parts.notices.element,
-    element('div', { class: 'layer' }, ...floating),
+    element('div', { class: 'layer' }, rest.floating, parts.help.element, parts.glossary.element),
   );
   const cover = watchCover({
     root,
@@ -73,31 +64,30 @@ export function createPanel(root: HTMLElement, world: PanelWorld): Panel {
     isInside: () => world.store.state.zoom.level !== 'model',
     onChange: world.onCover,
   });
-  const stop = keepInStep([prompt, card, ...Object.values(parts)], world);
   return {
     get covered() {
       return cover.covered;
     },
+    complete: rest.fetch,
     command: (command) => {
       performCommand(command, { root, prompt, drawers });
     },
     dispose: () => {
-      stop();
+      step.stop();
       cover.dispose();
-      card.dispose();
+      rest.dispose();
       feed.dispose();
-      words.dispose();
       parts.tour.dispose();
       parts.inside.dispose();
-      copied.dispose();
       root.replaceChildren();
     },
   };
 }
 
-function createParts(world: PanelWorld, feed: ExhibitFeed) {
-  const options: PromptOptions = { chat: false };
-  const words = outline(world, feed);
+function createParts(
+  world: PanelWorld,
+  { feed, options }: { readonly feed: ExhibitFeed; readonly options: PromptOptions },
+) {
   const glossary = glossaryPart(world);
   const parts = {
     badge: runBadge(world),
@@ -113,12 +103,8 @@ function createParts(world: PanelWorld, feed: ExhibitFeed) {
     tour: tourPart(world, glossary.openAt),
     welcome: welcome(world),
     inside: insidePart(world, feed),
-    legend: legend(world),
-    view: viewSettings(world),
-    model: modelSettings(world, options),
-    outline: words,
   };
-  return { prompt: promptBox(world, options), card: hoverCard(world), words, parts };
+  return { prompt: promptBox(world, options), parts };
 }
 
 type PanelCommand = 'focus-prompt' | 'toggle-outline' | 'toggle-panels' | 'close-drawer';
@@ -149,7 +135,11 @@ function performCommand(
 }
 
 /** Each part is told of the snapshots whose topics it lists; parts that did not change are not touched. */
-function keepInStep(parts: readonly PanelPart[], { store }: PanelWorld): () => void {
+function keepInStep(
+  first: readonly PanelPart[],
+  { store }: PanelWorld,
+): { readonly add: (more: readonly PanelPart[]) => void; readonly stop: () => void } {
+  const parts: PanelPart[] = [];
   const changed = new Set<Topic>();
   let isAwaited = false;
   const flush = (): void => {
@@ -161,30 +151,23 @@ function keepInStep(parts: readonly PanelPart[], { store }: PanelWorld): () => v
       if (part.topics.some((topic) => topics.has(topic))) part.update(state);
     }
   };
-  for (const part of parts) part.update(store.state);
-  return store.subscribe((topics) => {
+  const add = (more: readonly PanelPart[]): void => {
+    parts.push(...more);
+    for (const part of more) part.update(store.state);
+  };
+  add(first);
+  const stop = store.subscribe((topics) => {
     for (const topic of topics) changed.add(topic);
     if (isAwaited) return;
     // Several commands in a row are one change of the page.
     isAwaited = true;
     queueMicrotask(flush);
   });
+  return { add, stop };
 }
 
 type Parts = Readonly<
-  Record<
-    | 'strip'
-    | 'predictions'
-    | 'status'
-    | 'transport'
-    | 'time'
-    | 'legend'
-    | 'view'
-    | 'model'
-    | 'outline'
-    | 'tour',
-    PanelPart
-  >
+  Record<'strip' | 'predictions' | 'status' | 'transport' | 'time' | 'tour', PanelPart>
 >;
 
 function dock(prompt: PromptBox, parts: Parts): HTMLElement {
@@ -212,7 +195,11 @@ function dock(prompt: PromptBox, parts: Parts): HTMLElement {
   return element('main', { class: 'dock' }, parts.tour.element, bar);
 }
 
-function panelDrawers(world: PanelWorld, parts: Parts & { readonly inside: InsidePart }): Drawers {
+function panelDrawers(
+  world: PanelWorld,
+  { inside }: { readonly inside: InsidePart },
+  { places, fetch }: RestPart,
+): Drawers {
   const help = button({
     label: 'Help',
     testid: 'open-help',
@@ -224,27 +211,29 @@ function panelDrawers(world: PanelWorld, parts: Parts & { readonly inside: Insid
       world.dispatch({ kind: 'open-help', open: true });
     },
   });
+  const onOpen = (): void => void fetch();
   return createDrawers(
     [
       {
         name: 'inside',
         label: 'Inside',
         icon: 'inside',
-        content: parts.inside.element,
+        content: inside.element,
         isApart: true,
-        onOpen: parts.inside.show,
+        onOpen: inside.show,
       },
-      { name: 'legend', label: 'Legend', icon: 'legend', content: parts.legend.element },
-      { name: 'view', label: 'View', icon: 'view', content: parts.view.element },
-      { name: 'model', label: 'Model', icon: 'model', content: parts.model.element },
+      { name: 'legend', label: 'Legend', icon: 'legend', content: places.legend, onOpen },
+      { name: 'view', label: 'View', icon: 'view', content: places.view, onOpen },
+      { name: 'model', label: 'Model', icon: 'model', content: places.model, onOpen },
       {
         name: 'words',
         label: 'In words',
         icon: 'words',
-        content: parts.outline.element,
+        content: places.words,
         isAlwaysRead: true,
+        onOpen,
       },
-      { name: 'link', label: 'Share', icon: 'link', content: shareLink(world) },
+      { name: 'link', label: 'Share', icon: 'link', content: places.link, onOpen },
     ],
     [help],
   );

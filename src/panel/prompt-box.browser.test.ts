@@ -7,8 +7,8 @@ const long = 'The hallway smelt of boiled cabbage and old rag mats. '.repeat(20)
 
 test.each([long, `First\nsecond\nthird\nfourth\nfifth`])(
   'a long prompt is one line high, three while it is written, and its beginning is seen after',
-  (prompt) => {
-    const { find } = mount();
+  async (prompt) => {
+    const { find } = await mount();
     const text = find<HTMLTextAreaElement>('prompt');
     text.value = prompt;
     expect(text.offsetHeight).toBe(44);
@@ -22,8 +22,8 @@ test.each([long, `First\nsecond\nthird\nfourth\nfifth`])(
   },
 );
 
-test('a short prompt stays one line high while it is written', () => {
-  const { find } = mount();
+test('a short prompt stays one line high while it is written', async () => {
+  const { find } = await mount();
   const text = find<HTMLTextAreaElement>('prompt');
   text.value = 'The sky is';
   text.focus();

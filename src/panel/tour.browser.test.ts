@@ -9,7 +9,7 @@ afterEach(unmountAll);
 
 /** A panel over the tour's own sentence, with the tour at a stop. */
 async function mountTour(stop: number): Promise<Mounted> {
-  const made = mount();
+  const made = await mount();
   made.commands.expectRun({ request: 'any', source: 'recording' });
   made.recorded(...fakeRunMessages(fakeHello({ prompt: bundledPrompt }), 4));
   made.commands.moveCursor({ position: 3, layer: 2, sweep: false });
@@ -19,7 +19,7 @@ async function mountTour(stop: number): Promise<Mounted> {
 }
 
 test('the tour is offered in the first words and in the help, and forced on nobody', async () => {
-  const { commands, intents, press, find } = mount();
+  const { commands, intents, press, find } = await mount();
   expect(document.querySelector('[data-testid="tour"]')).toBeNull();
   expect(find('start-tour').textContent).toBe('Show me around · 90 s');
   press('start-tour');

@@ -20,8 +20,8 @@ export interface Mounted extends PanelBench {
 
 const mounted: Mounted[] = [];
 
-/** A panel on the page, over a real store; it goes with the test. */
-export function mount(): Mounted {
+/** A whole panel on the page, over a real store; it goes with the test. */
+export async function mount(): Promise<Mounted> {
   const bench = createPanelBench();
   const root = document.createElement('div');
   document.body.append(root);
@@ -43,6 +43,7 @@ export function mount(): Mounted {
     settle: async () => Promise.resolve(),
   };
   mounted.push(made);
+  await panel.complete();
   return made;
 }
 

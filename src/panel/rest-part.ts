@@ -1,0 +1,74 @@
+import { element, setText } from './element.ts';
+import type { ExhibitFeed } from './exhibit-feed.ts';
+import type { PanelPart, PanelWorld, PromptOptions } from './panel-part.ts';
+import type { Rest } from './rest.ts';
+
+/** Drawers whose content is part of the rest, by their names. */
+const drawerNames = ['legend', 'view', 'model', 'words', 'link'] as const;
+type DrawerName = (typeof drawerNames)[number];
+
+export interface RestPart {
+  /** Where the drawers' contents stand once they are here. */
+  readonly places: Readonly<Record<DrawerName, HTMLElement>>;
+  /** Where what stands over the city does. */
+  readonly floating: HTMLElement;
+  /** Fetches it all, once; called again after a failure, it tries again. */
+  readonly fetch: () => Promise<void>;
+  readonly dispose: () => void;
+}
+
+export interface RestOptions {
+  readonly feed: ExhibitFeed;
+  readonly prompt: PromptOptions;
+  /** Called with parts that are to be kept in step from now on. */
+  readonly onArrive: (parts: readonly PanelPart[]) => void;
+}
+
+/**
+ * What nobody needs to see the first light: the drawers' contents, the hover card, the outline,
+ * copying. It is fetched right after it, or when a drawer is opened.
+ */
+export function restPart(world: PanelWorld, options: RestOptions): RestPart {
+  const place = (): HTMLElement => element('div', { class: 'rest-place' });
+  const places = {
+    legend: place(),
+    view: place(),
+    model: place(),
+    words: place(),
+    link: place(),
+  };
+  const floating = place();
+  let rest: Rest | undefined;
+  let isFetching = false;
+  let isDisposed = false;
+  const say = (text: string): void => {
+    for (const name of drawerNames) setText(places[name], text);
+  };
+  const put = (made: Rest): void => {
+    for (const name of drawerNames) places[name].replaceChildren(made.drawers[name]);
+    floating.replaceChildren(...made.floating);
+    options.onArrive(made.parts);
+  };
+  return {
+    places,
+    floating,
+    fetch: async () => {
+      if (isFetching || rest) return;
+      isFetching = true;
+      say('This is being fetched.');
+      const fetched = await import('./rest.ts').catch(() => undefined);
+      isFetching = false;
+      if (isDisposed) return;
+      if (!fetched) {
+        say('This could not be fetched: check the connection and open it again.');
+        return;
+      }
+      rest = fetched.createRest(world, options);
+      put(rest);
+    },
+    dispose: () => {
+      isDisposed = true;
+      rest?.dispose();
+    },
+  };
+}

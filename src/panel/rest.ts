@@ -1,0 +1,45 @@
+import { copyKey } from './copy-key.ts';
+import { hoverCard } from './hover-card.ts';
+import { legend } from './legend.ts';
+import { modelSettings } from './model-settings.ts';
+import { outline } from './outline.ts';
+import type { PanelPart, PanelWorld } from './panel-part.ts';
+import type { RestOptions, RestPart } from './rest-part.ts';
+import { shareLink } from './share-link.ts';
+import { viewSettings } from './view-settings.ts';
+
+/** Parts of the page that come after the first light. */
+export interface Rest {
+  readonly drawers: RestPart['places'];
+  readonly floating: readonly HTMLElement[];
+  readonly parts: readonly PanelPart[];
+  readonly dispose: () => void;
+}
+
+export function createRest(world: PanelWorld, { feed, prompt }: RestOptions): Rest {
+  const card = hoverCard(world);
+  const words = outline(world, feed);
+  const copied = copyKey(world);
+  const parts = {
+    legend: legend(world),
+    view: viewSettings(world),
+    model: modelSettings(world, prompt),
+    words,
+  };
+  return {
+    drawers: {
+      legend: parts.legend.element,
+      view: parts.view.element,
+      model: parts.model.element,
+      words: words.element,
+      link: shareLink(world),
+    },
+    floating: [card.element, words.live, copied.element],
+    parts: [card, ...Object.values(parts)],
+    dispose: () => {
+      card.dispose();
+      words.dispose();
+      copied.dispose();
+    },
+  };
+}

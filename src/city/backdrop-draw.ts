@@ -24,7 +24,13 @@ import type { SlotTexture } from './gpu/slot-texture.ts';
 import { noiseCells, streetNoise } from './street-noise.ts';
 import { streetMesh } from './street-mesh.ts';
 import { skyMesh } from './sky-mesh.ts';
-import { skyFragmentShader, skySamplers, skyUniforms, skyVertexShader } from './sky-shader.ts';
+import {
+  skyFragmentShader,
+  skyMetres,
+  skySamplers,
+  skyUniforms,
+  skyVertexShader,
+} from './sky-shader.ts';
 
 interface FlatMesh {
   readonly positions: number[] | Float32Array;
@@ -51,8 +57,10 @@ export function createSky(scene: Scene): Mesh {
   material.setTexture('clouds', byteTexture(scene, cloudMask(), cloudColumns));
   material.onBindObservable.add(() => {
     const height = scene.getEngine().getRenderHeight();
-    material.getEffect().setFloat('pixelRadians', (2 * Math.tan(fieldOfViewRadians / 2)) / height);
+    const fov = scene.activeCamera?.fov ?? fieldOfViewRadians;
+    material.getEffect().setFloat('pixelRadians', (2 * Math.tan(fov / 2)) / height);
   });
+  material.setFloat('skyMetres', skyMetres);
   if (scene.activeCamera) material.setVector3('eye', scene.activeCamera.position);
   mesh.material = material;
   return mesh;

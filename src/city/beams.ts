@@ -6,7 +6,6 @@ import { BeamList } from '#view/beam-list.ts';
 import { headPalette } from '#view/head-palette.ts';
 import { BeamDraw } from './beam-draw.ts';
 import { BeamRecords } from './beam-records.ts';
-import { focalPixels } from './camera-lens.ts';
 import type { CityFrame } from './city-frame.ts';
 import type { CityContext, CityPart } from './city-part.ts';
 
@@ -26,7 +25,7 @@ const flowMetresPerSecond = 1.6;
 
 /** Attention as beams: tubes and the glow of their ends, two draws. */
 export function createBeams(context: CityContext): Beams {
-  const { store, preview, rig } = context;
+  const { store, preview } = context;
   const draw = new BeamDraw(context);
   const list = new BeamList();
   const records = new BeamRecords(list);
@@ -69,7 +68,8 @@ export function createBeams(context: CityContext): Beams {
       draw.highlight(pointedAt);
       const flows = !context.reducedMotion() && records.count > 0;
       if (flows) flowMetres += (frame.deltaMillis / 1000) * flowMetresPerSecond;
-      draw.look(rig.pose.position, context.front, focalPixels(context.engine), flowMetres);
+      const { pose, focalPixels } = context.viewer();
+      draw.look(pose.position, context.front, focalPixels, flowMetres);
       draw.records.upload();
       // Dashes that nobody looks for do not keep the city drawing.
       return flows && (store.state.playing || pointedAt >= 0);

@@ -1,5 +1,6 @@
 import type { Engine } from '@babylonjs/core/Engines/engine';
-import type { CameraPose, Ray, Vec3 } from '#contract/preview.ts';
+import type { CameraPose, CameraRig, Ray, Vec3 } from '#contract/preview.ts';
+import type { Viewer } from './city-part.ts';
 import { add, cross, dot, length, normalize, scale, subtract, vec3 } from './vector.ts';
 
 /** Vertical field of view. */
@@ -11,6 +12,18 @@ export function focalPixels(
 ): number {
   const height = engine.getRenderHeight() * engine.getHardwareScalingLevel();
   return height / (2 * Math.tan(fieldOfViewRadians / 2));
+}
+
+/** Who looks at the canvas. */
+export function canvasViewerOf(rig: CameraRig, engine: Engine): Viewer {
+  return {
+    get pose() {
+      return rig.pose;
+    },
+    get focalPixels() {
+      return focalPixels(engine);
+    },
+  };
 }
 
 /** Size of the canvas in CSS pixels. */

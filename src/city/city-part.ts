@@ -1,11 +1,19 @@
 import type { Engine } from '@babylonjs/core/Engines/engine';
 import type { Scene } from '@babylonjs/core/scene';
-import type { CameraRig, Preview } from '#contract/preview.ts';
+import type { CameraPose, CameraRig, Preview } from '#contract/preview.ts';
 import type { CityPlan } from '#plan/city-plan.ts';
 import type { ReadableStore, Topic } from '#store/read.ts';
 import type { CityFrame } from './city-frame.ts';
 import type { PlanTexture } from './gpu/plan-texture.ts';
 import type { ReplayFront } from './replay-front.ts';
+
+/** For whose eyes a frame is drawn: before the canvas, or in a headset. */
+export interface Viewer {
+  /** City metres; another object when it has changed. In a headset the middle between both eyes. */
+  readonly pose: CameraPose;
+  /** Pixels that a metre takes at one metre's distance: CSS pixels, in a headset those of an eye. */
+  readonly focalPixels: number;
+}
 
 /** What every part of the city is given. */
 export interface CityContext {
@@ -13,7 +21,9 @@ export interface CityContext {
   readonly scene: Scene;
   readonly store: ReadableStore;
   readonly preview: Preview;
+  /** The canvas's camera. What is drawn is drawn for `viewer`. */
   readonly rig: CameraRig;
+  readonly viewer: () => Viewer;
   /** Where things stand now; undefined until a model has said hello. A new object when it changes. */
   readonly plan: () => CityPlan | undefined;
   /** The same for shaders, as of this frame. */

@@ -2,40 +2,26 @@ import type { TargetCamera } from '@babylonjs/core/Cameras/targetCamera';
 import type { Engine } from '@babylonjs/core/Engines/engine';
 import { Vector3 } from '@babylonjs/core/Maths/math.vector';
 import type { Scene } from '@babylonjs/core/scene';
-import type { CameraRig, Preview } from '#contract/preview.ts';
+import type { CameraRig } from '#contract/preview.ts';
 import { allTopics } from '#store/read.ts';
-import type { ReadableStore, Topic } from '#store/read.ts';
+import type { Topic } from '#store/read.ts';
 import { DesktopCameraRig } from './camera-rig.ts';
 import { isSameScene, viewSceneOf } from './view-scene.ts';
 import type { ViewScene } from './view-scene.ts';
 import { createCityEngine } from './city-engine.ts';
 import { CityFittings } from './city-fittings.ts';
-import type { CityContext, CityPart, CreateCityPart } from './city-part.ts';
+import { canvasViewerOf } from './camera-lens.ts';
+import type { CityOptions } from './city-options.ts';
+import type { CityContext, CityPart, Viewer } from './city-part.ts';
+import type { CityStage } from './city-stage.ts';
 import { FirstLight } from './first-light.ts';
 import { createFrameLoop } from './frame-loop.ts';
 import { noInsets } from './free-view.ts';
-import type { ViewInsets } from './free-view.ts';
 import type { FrameLoop } from './frame-loop.ts';
-import type { LabelOptions } from './labels.ts';
 import { PixelQuality } from './pixel-quality.ts';
 import { PlanFollower } from './plan-follower.ts';
 import { ReplayFollower } from './replay-front.ts';
 import { Towers } from './towers.ts';
-
-export interface CityOptions {
-  readonly canvas: HTMLCanvasElement;
-  readonly store: ReadableStore;
-  readonly preview: Preview;
-  /** Milliseconds of a clock that never goes back. */
-  readonly nowMillis: () => number;
-  readonly reducedMotion: () => boolean;
-  /** See `LabelOptions`; without it panes show what their display codes say. */
-  readonly requestValues?: LabelOptions['requestValues'];
-  /** What of the canvas panels cover now; views are composed for what they leave free. */
-  readonly insets?: () => ViewInsets;
-  /** What else moves with the city's frames. */
-  readonly parts?: readonly CreateCityPart[];
-}
 
 /** Counts for tests and benches. */
 export interface CityFigures {
@@ -52,6 +38,8 @@ export interface City {
   readonly figures: CityFigures;
   /** Beams, texts and marks, and what a pointer finds among it all. */
   readonly fittings: CityFittings;
+  /** For a headset's session. */
+  readonly stage: CityStage;
   /** Asks for a frame although nothing changed. */
   requestFrame(): void;
   /** What panels cover has changed: frames what is looked at anew, unless somebody moved the camera. */
@@ -93,6 +81,10 @@ class DrawnCity implements City, CityFigures {
     this.#loop.request();
   };
   #framed: ViewScene | undefined;
+  readonly stage: CityStage;
+  /** In a headset. */
+  #isInside = false;
+  #viewer: Viewer;
 
   constructor(options: CityOptions) {
     const { engine, scene, camera } = createCityEngine(options.canvas);
@@ -111,7 +103,20 @@ class DrawnCity implements City, CityFigures {
       onChange: this.#requestFrame,
     });
     this.#standing = new PlanFollower(scene, engine);
+    const canvasViewer = canvasViewerOf(this.rig, engine);
+    this.#viewer = canvasViewer;
     const context = this.#createContext();
+    this.stage = {
+      context,
+      enter: (viewer) => {
+        this.#viewer = viewer ?? canvasViewer;
+        this.#isInside = viewer !== undefined;
+        this.#loop.hold(this.#isInside);
+        if (!viewer) this.#fitToCanvas();
+        this.requestFrame();
+      },
+      drawFrame: this.#loop.draw,
+    };
     this.#towers = new Towers(context, { engine, nowMillis: options.nowMillis });
     const others = (options.parts ?? []).map((create) => create(context));
     this.fittings = new CityFittings(context, {
@@ -172,6 +177,7 @@ class DrawnCity implements City, CityFigures {
       store,
       preview,
       rig: this.rig,
+      viewer: () => this.#viewer,
       plan: () => this.#standing.plan,
       planTexture: this.#standing.texture,
       front: this.#follower.front,
@@ -211,10 +217,10 @@ class DrawnCity implements City, CityFigures {
 
   /** One scene tick: changes, then uploads, then the draws. Returns true when it goes on. */
   #draw(timeMillis: number, deltaMillis: number): boolean {
-    if (this.#quality.noteFrame(deltaMillis)) this.#fitToCanvas();
+    this.#adaptQuality(deltaMillis);
     let goesOn = this.rig.advance(timeMillis);
     this.#applyChanges();
-    const { position, target } = this.rig.pose;
+    const { position, target } = this.#viewer.pose;
     this.#standing.upload(position);
     this.#camera.position.set(position.x, position.y, position.z);
     this.#camera.setTarget(this.#lookedAt.set(target.x, target.y, target.z));
@@ -277,7 +283,12 @@ class DrawnCity implements City, CityFigures {
     return { ...viewSceneOf(state, plan, this.#canvasSize()), insets, exhibit };
   }
 
+  #adaptQuality(deltaMillis: number): void {
+    if (!this.#isInside && this.#quality.noteFrame(deltaMillis)) this.#fitToCanvas();
+  }
+
   #fitToCanvas(): void {
+    if (this.#isInside) return;
     const ratio = this.#options.canvas.ownerDocument.defaultView?.devicePixelRatio ?? 1;
     this.#engine.setHardwareScalingLevel(1 / this.#quality.pixelRatio(ratio));
     this.#engine.resize();

@@ -72,15 +72,15 @@ export class ExhibitPart implements OpenedPart {
   }
 
   tick(): boolean {
-    const { rig, engine, preview } = this.#context;
+    const { viewer, preview } = this.#context;
     const shown = this.#follow();
     if (shown !== this.#drawn) this.#show(shown);
     if (!shown) return false;
     this.#wish(shown.exhibit);
     this.#picture.mark(preview.state.hover ?? preview.state.focus);
-    const eye = rig.pose.position;
-    this.#picture.look(eye);
-    return this.#labels.tick(eye, focalPixels(engine));
+    const { pose, focalPixels: pixels } = viewer();
+    this.#picture.look(pose.position);
+    return this.#labels.tick(pose.position, pixels);
   }
 
   stand(): ExhibitStand | undefined {

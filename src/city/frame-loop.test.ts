@@ -104,3 +104,24 @@ test('a disposed loop draws nothing more', () => {
   loop.dispose();
   expect(page.playFrame(0)).toBe(0);
 });
+
+test('while held the page is asked for nothing; what was wanted meanwhile comes afterwards', () => {
+  const page = makePage();
+  const deltas: number[] = [];
+  const loop = createFrameLoop(page, (_time, delta) => {
+    deltas.push(delta);
+    return false;
+  });
+  loop.request();
+  loop.hold(true);
+  loop.request();
+  expect(page.playFrame(0)).toBe(1);
+  expect(deltas).toEqual([]);
+  loop.draw(10);
+  loop.draw(24);
+  expect(deltas).toEqual([0, 14]);
+  loop.request();
+  loop.hold(false);
+  expect(page.playFrame(40)).toBe(1);
+  expect(deltas).toEqual([0, 14, 0]);
+});

@@ -4,6 +4,10 @@ export type DrawFrame = (timeMillis: number, deltaMillis: number) => boolean;
 export interface FrameLoop {
   /** Asks for one frame; asking again before it is drawn changes nothing. */
   request(): void;
+  /** While held the page is asked for no frames: somebody else draws, by `draw`. */
+  hold(isHeld: boolean): void;
+  /** Draws a frame at that time, whoever asked for it. */
+  readonly draw: (timeMillis: number) => void;
   /** Frames drawn so far. */
   readonly drawnCount: number;
   dispose(): void;
@@ -31,15 +35,19 @@ export function createFrameLoop(page: FramePage, draw: DrawFrame): FrameLoop {
   const window = page.defaultView;
   let handle: number | undefined;
   let wanted = false;
+  let held = false;
   let drawnCount = 0;
   let lastMillis: number | undefined;
 
   const schedule = (): void => {
-    if (!wanted || handle !== undefined || page.hidden || !window) return;
+    if (!wanted || held || handle !== undefined || page.hidden || !window) return;
     handle = window.requestAnimationFrame(run);
   };
   const run = (timeMillis: number): void => {
     handle = undefined;
+    if (!held) drawFrame(timeMillis);
+  };
+  const drawFrame = (timeMillis: number): void => {
     wanted = false;
     const deltaMillis =
       lastMillis === undefined ? 0 : Math.min(longestDeltaMillis, timeMillis - lastMillis);
@@ -47,7 +55,7 @@ export function createFrameLoop(page: FramePage, draw: DrawFrame): FrameLoop {
     drawnCount += 1;
     // A request made while drawing counts for the next frame.
     wanted ||= goesOn;
-    lastMillis = wanted ? timeMillis : undefined;
+    lastMillis = wanted || held ? timeMillis : undefined;
     schedule();
   };
   page.addEventListener('visibilitychange', schedule);
@@ -57,6 +65,12 @@ export function createFrameLoop(page: FramePage, draw: DrawFrame): FrameLoop {
       wanted = true;
       schedule();
     },
+    hold: (isHeld) => {
+      held = isHeld;
+      lastMillis = undefined;
+      schedule();
+    },
+    draw: drawFrame,
     get drawnCount() {
       return drawnCount;
     },

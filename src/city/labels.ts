@@ -79,18 +79,19 @@ export class Labels implements CityPart {
   tick(): boolean {
     const plan = this.#context.plan();
     if (!plan) return false;
-    const { store, rig, engine } = this.#context;
+    const { store, viewer } = this.#context;
+    const { pose, focalPixels: pixels } = viewer();
     const { atlas } = this;
     const set = this.#matchModel(plan, atlas);
     this.#matchFloors(plan, set);
     atlas.beginFrame();
     if (!this.isComplete) this.#isIncomplete = !set.write(this.#context, plan);
-    const paneRecords = set.panes.write(store, plan, rig.pose);
+    const paneRecords = set.panes.write(store, plan, pose);
     this.#recordCount = set.recordCount(plan, paneRecords);
     set.draw.quadCount = this.#recordCount;
-    const eye = rig.pose.position;
+    const eye = pose.position;
     set.columns.hang(set.draw, plan, eye, set.lens);
-    set.draw.look(eye, focalPixels(engine));
+    set.draw.look(eye, pixels);
     set.draw.climb(this.#context.front, set.lens.position, plan.shape.layerCount);
     set.board.records.upload();
     return (!this.isComplete || set.panes.isWaiting) && atlas.hasDrawnEnough;

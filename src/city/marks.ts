@@ -4,7 +4,6 @@ import type { CityPlan } from '#plan/city-plan.ts';
 import type { LensSigns } from '#plan/lens-signs.ts';
 import { targetFrames } from '#plan/target-frames.ts';
 import { newestLitPosition } from '#view/focus-position.ts';
-import { focalPixels } from './camera-lens.ts';
 import type { CityContext, CityPart } from './city-part.ts';
 import { MarkDraw } from './mark-draw.ts';
 
@@ -18,7 +17,7 @@ export function createMarks(
   const draw = new MarkDraw(context);
   let shown: Target | undefined;
   let shownPlan: CityPlan | undefined;
-  let shownEye = context.rig.pose.position;
+  let shownEye = context.viewer().pose.position;
   let shownStanding = 0;
 
   return {
@@ -26,7 +25,8 @@ export function createMarks(
     tick() {
       const target = context.preview.state.hover ?? context.preview.state.focus;
       const plan = context.plan();
-      const eye = context.rig.pose.position;
+      const { pose, focalPixels } = context.viewer();
+      const eye = pose.position;
       const standingCount = (newestLitPosition(context.store.state) ?? 0) + 1;
       const isSame = target === shown && plan === shownPlan && standingCount === shownStanding;
       if (!isSame || (turnsWithEye(target) && eye !== shownEye)) {
@@ -38,7 +38,7 @@ export function createMarks(
         const view = plan && { plan, eye, lens: lensSigns(), standingCount };
         draw.show(isThere && view ? targetFrames(target, view) : [], hoverInk);
       }
-      draw.upload(focalPixels(context.engine));
+      draw.upload(focalPixels);
       return false;
     },
     restore() {

@@ -3,8 +3,11 @@ import { cloudBand } from './cloud-mask.ts';
 import { glslDefines } from './glsl-defines.ts';
 import { projectionShader, projectionUniforms } from './projection-shader.ts';
 
-export const skyUniforms = [...projectionUniforms, 'eye', 'pixelRadians'] as const;
+export const skyUniforms = [...projectionUniforms, 'eye', 'pixelRadians', 'skyMetres'] as const;
 export const skySamplers = ['clouds'] as const;
+
+/** How far off it stands in room metres, for two eyes too: beyond what they can tell apart. */
+export const skyMetres = 100;
 
 /**
  * A sphere around the eye, pushed to the far plane; see `sky-mesh.ts` for its points. What changes
@@ -18,6 +21,8 @@ in vec3 star;
 uniform vec3 eye;
 // What a pixel in the middle of the picture spans.
 uniform float pixelRadians;
+// How far off the sphere is, city metres.
+uniform float skyMetres;
 ${projectionShader}
 ${airShader}
 // Colour of the air or the hill, and what a whole cloud adds to it, encoded.
@@ -44,7 +49,7 @@ void main() {
   vec3 starLight = light + star.z * min(1.0, 0.0011 / starRadius);
   vStar = vec3(star.xy, srgb(starLight).g - vColour.g);
   direction += (side * star.x + cross(direction, side) * star.y) * 2.2 * starRadius;
-  vec4 clip = projected(direction * 100.0 + eye);
+  vec4 clip = projected(direction * skyMetres + eye);
   gl_Position = vec4(clip.xy, clip.w * 0.99999, clip.w);
 }
 `;

@@ -1,7 +1,6 @@
 import { cityPoint } from '#plan/city-plan.ts';
 import type { CityPlan } from '#plan/city-plan.ts';
 import type { StoreState } from '#store/read.ts';
-import { focalPixels } from './camera-lens.ts';
 import type { CityFrame } from './city-frame.ts';
 import type { CityContext, CityPart } from './city-part.ts';
 import { StoryDraw } from './story-draw.ts';
@@ -43,14 +42,15 @@ class Story implements CityPart {
   }
 
   tick(frame: CityFrame): boolean {
-    const { store, front, rig, engine, plan, reducedMotion } = this.#context;
+    const { store, front, viewer, plan, reducedMotion } = this.#context;
     if (this.#position === undefined || !this.#draw) return false;
     if (plan() !== this.#written?.plan) this.#rewrite();
     this.#openedMillis ??= frame.timeMillis;
     const isOpening = frame.timeMillis - this.#openedMillis < openingMillis;
     const moves = !reducedMotion() && (isOpening || store.state.playing);
     if (moves) this.#risen = (this.#risen + frame.deltaMillis / riseMillis) % 1;
-    this.#draw.look(rig.pose.position, front, focalPixels(engine), this.#risen);
+    const { pose, focalPixels } = viewer();
+    this.#draw.look(pose.position, front, focalPixels, this.#risen);
     return moves;
   }
 

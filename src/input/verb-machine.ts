@@ -1,7 +1,7 @@
 import type { Dispatch } from '#contract/intent.ts';
-import type { Preview, Vec3 } from '#contract/preview.ts';
+import type { HeldGrip, Preview, Vec3 } from '#contract/preview.ts';
 import { selectLimits, verbDistances } from '#contract/verb.ts';
-import type { Grip, HeldGrip, VerbStage } from '#contract/verb.ts';
+import type { Grip, VerbStage } from '#contract/verb.ts';
 
 /** One reading of a hand that holds something, whatever the device. Plain data: a list of them replays. */
 export interface VerbSample {

@@ -1,7 +1,8 @@
 import type { Change, ChangeEntry } from '#contract/change.ts';
-import type { Grip, HeldGrip, VerbStage } from '#contract/verb.ts';
+import type { HeldGrip } from '#contract/preview.ts';
+import type { Grip, VerbStage } from '#contract/verb.ts';
 import type { StoreState } from '#store/read.ts';
-import { changeRefusal } from './change-refusal.ts';
+import { changeRefusal } from '#store/read/change-refusal.ts';
 import { ablatedLayer, headName, keyWords } from './change-words.ts';
 
 /** What letting go would do now, said before it happens. */

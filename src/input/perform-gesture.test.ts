@@ -10,7 +10,7 @@ test('hovering tells the preview what lies there and where the pointer is on the
   world.preview.set({ focus: { kind: 'token', position: 0 } });
   world.setPicked(head);
   performGesture({ kind: 'hover', point: { x: 100, y: 50 } }, world, place);
-  expect(world.preview.state).toEqual({
+  expect(world.preview.state).toMatchObject({
     hover: head,
     focus: undefined,
     pointer: { x: 110, y: 70 },

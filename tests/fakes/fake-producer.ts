@@ -1,8 +1,9 @@
 import { shownTokenLimit, type Hello, type ViewerMessage } from '#contract/control-message.ts';
-import type { DecodedMessage } from '#contract/decoded-message.ts';
+import type { Clock, DecodedMessage, DecodedOverview } from '#contract/decoded-message.ts';
 import {
   control,
   fakeCarried,
+  fakeDifference,
   fakeDirections,
   fakeHello,
   fakeLens,
@@ -32,6 +33,12 @@ export class FakeProducer {
   readonly #emit: (message: DecodedMessage) => void;
   #tokenCount = 0;
   #promptTokenCount = 0;
+  #branch = 0;
+  /** Tokens of the branches that are kept. */
+  readonly #counts = new Map<number, number>();
+  #branchCount = 1;
+  #step = 1000;
+  #revision = 0;
   /** Set: the run ends after so many tokens, as if the model had ended its text. */
   endAfter = shownTokenLimit;
   /** Requests of these kinds are answered by an error. */
@@ -76,6 +83,18 @@ export class FakeProducer {
       case 'lens':
         this.#emit(fakeLens(message.position));
         break;
+      case 'intervene':
+        this.#intervene(message);
+        break;
+      case 'switch':
+        this.#goTo(message.branch, message.request);
+        break;
+      case 'difference':
+        this.#emit(fakeDifference(this.#clockAt(message.position)));
+        break;
+      case 'effect':
+        this.#effect(message);
+        break;
       case 'vocabulary':
         this.#emit(fakeVocabulary());
         break;
@@ -107,6 +126,7 @@ export class FakeProducer {
     const hello = helloFor(message);
     this.#promptTokenCount = hello.run.promptTokenCount;
     this.#tokenCount = this.#promptTokenCount;
+    this.#branch = 0;
     for (const each of fakeRunMessages(hello, this.#tokenCount)) this.#emit(each);
   }
 
@@ -117,8 +137,63 @@ export class FakeProducer {
         return;
       }
       this.#emit(control(fakeToken(this.#tokenCount, undefined, this.#promptTokenCount)));
-      this.#emit(fakeOverview(this.#tokenCount));
+      this.#emit(this.#overview(this.#tokenCount));
       this.#tokenCount += 1;
+    }
+  }
+
+  /** Positions from 1 on are computed again, each with ever another brightness. */
+  #intervene({ request, interventions }: ViewerMessage & { kind: 'intervene' }): void {
+    if (interventions.length === 0) {
+      this.#goTo(0, request);
+      return;
+    }
+    const parent = this.#branch;
+    this.#counts.set(parent, this.#tokenCount);
+    this.#branch = this.#branchCount++;
+    this.#revision += 1;
+    this.#tell({ request, parent, firstPosition: 1 });
+    for (let position = 1; position < this.#tokenCount; position += 1) {
+      this.#emit(this.#overview(position));
+    }
+  }
+
+  #goTo(branch: number, request: number): void {
+    this.#counts.set(this.#branch, this.#tokenCount);
+    this.#branch = branch;
+    this.#tokenCount = this.#counts.get(branch) ?? this.#tokenCount;
+    this.#tell({ request, parent: branch, firstPosition: this.#tokenCount });
+  }
+
+  #tell(of: { request: number; parent: number; firstPosition: number }): void {
+    const [branch, revision, tokenCount] = [this.#branch, this.#revision, this.#tokenCount];
+    this.#emit(control({ kind: 'branch', branch, revision, tokenCount, ...of }));
+  }
+
+  #clockAt(position: number): Clock {
+    const [branch, revision] = [this.#branch, this.#revision];
+    return { branch, revision, step: this.#step, position, token: 100 + position };
+  }
+
+  #overview(position: number): DecodedOverview {
+    if (this.#branch === 0) return fakeOverview(position);
+    const clock = this.#clockAt(position);
+    this.#step += 1;
+    return { ...fakeOverview(position), clock };
+  }
+
+  /** Every test halves the answer's probability. */
+  #effect({ request, position, tests }: ViewerMessage & { kind: 'effect' }): void {
+    for (let test = 0; test < tests.length; test += 1) {
+      this.#emit({
+        type: 'effect',
+        clock: this.#clockAt(position),
+        request,
+        test: Uint32Array.of(test),
+        predictionToken: Int32Array.of(7, 1, 2, 3, 4),
+        predictionLogprob: Float32Array.of(-0.5, -2, -3, -4, -5),
+        answerLogprob: Float32Array.of(Math.log(0.25)),
+      });
     }
   }
 }

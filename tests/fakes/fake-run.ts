@@ -1,6 +1,8 @@
 import type { Display, Hello, ProducerMessage } from '#contract/control-message.ts';
 import type {
+  Clock,
   DecodedCarried,
+  DecodedDifference,
   DecodedDirections,
   DecodedLens,
   DecodedMessage,
@@ -150,6 +152,20 @@ export function fakeCarried(position: number): DecodedCarried {
     type: 'carried',
     clock: { branch: 0, step: position, position, token: 100 + position, revision: 0 },
     norm: Float32Array.from({ length: layerCount * headCount }, (_, i) => 1 + (i % headCount)),
+  };
+}
+
+/** Nothing moved. */
+export function fakeDifference(clock: Clock): DecodedDifference {
+  const { layerCount: layers, headCount: heads } = fakeShape;
+  return {
+    type: 'difference',
+    clock,
+    texels: new Uint8Array(layers * texelLayout(fakeShape).width),
+    zCodes: new Uint8Array(layers * heads * zBinsPerHead),
+    postCodes: new Uint8Array(layers * postBinCount),
+    residCodes: new Uint8Array(layers * residBinCount),
+    wholeCodes: new Uint8Array(layers * 3),
   };
 }
 

@@ -43,7 +43,7 @@ export function recordRun(model: RunnableModel, asked: RunToRecord): Uint8Array 
   finish(run.prefill(0));
   for (const position of tokens.keys()) finishReadings(run, position);
   for (let made = 0; made < asked.generatedCount; made++) {
-    finish(run.generate(0, 1, greedySampling));
+    finish(run.generate(0, { count: 1, sampling: greedySampling }));
     finishReadings(run, recorder.overviewCount - 1);
   }
   for (const { site, layer } of recordedRows(asked, model.forward.shape.layerCount)) {

@@ -7,19 +7,29 @@ import { createSeededRandom } from '#kit/seeded-random.ts';
  * logits by id. It keeps its buffers, so a choice makes no typed array.
  */
 export class Sampler {
+  private readonly vocabularySize: number;
   private readonly sampling: Sampling;
   private readonly random: () => number;
   /** exp((logit − largest) / temperature) per token. */
   private readonly weightArray: Float64Array;
   /** A binary heap of token ids, the likeliest at 0; what was popped lies behind it. */
   private readonly heapArray: Uint32Array;
+  private drawCount = 0;
 
   constructor(vocabularySize: number, sampling: Sampling) {
+    this.vocabularySize = vocabularySize;
     this.sampling = sampling;
     this.random = createSeededRandom(sampling.seed);
     const drawing = sampling.temperature > 0;
     this.weightArray = new Float64Array(drawing ? vocabularySize : 0);
     this.heapArray = new Uint32Array(drawing ? vocabularySize : 0);
+  }
+
+  /** Another sampler that will draw what this one would draw next. */
+  copy(): Sampler {
+    const copy = new Sampler(this.vocabularySize, this.sampling);
+    while (copy.drawCount < this.drawCount) copy.drawShare();
+    return copy;
   }
 
   /**
@@ -46,8 +56,14 @@ export class Sampler {
     return this.drawFromLikeliest(topK === 0 ? logits.length : topK, total);
   }
 
+  /** Uniform in [0, 1). */
+  private drawShare(): number {
+    this.drawCount += 1;
+    return this.random();
+  }
+
   private drawFromAll(total: number): number {
-    let left = this.random() * total;
+    let left = this.drawShare() * total;
     let last = 0;
     for (let id = 0; id < this.weightArray.length; id += 1) {
       const weight = this.weightArray[id]!;
@@ -78,7 +94,7 @@ export class Sampler {
         if (keptWeight >= share) kept = place;
       }
     }
-    let left = this.random() * keptWeight;
+    let left = this.drawShare() * keptWeight;
     for (let place = 1; place < kept; place += 1) {
       const id = this.heapArray[size - place]!;
       left -= this.weightArray[id]!;

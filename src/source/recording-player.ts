@@ -112,6 +112,7 @@ export class RecordingPlayer {
         this.#resume?.();
         return;
       case 'cancel':
+      case 'stop-effect':
         return;
       case 'lens':
       case 'carried':

@@ -210,12 +210,19 @@ describe('a recording', () => {
     send({ kind: 'run', request: 3, prompt: 'x', chat: false, sampling: greedySampling });
     send({ kind: 'intervene', request: 4, interventions: [] });
     send({ kind: 'generate', request: 5, count: 1, sampling: greedySampling });
+    send({ kind: 'switch', request: 6, branch: 0 });
+    send({ kind: 'difference', request: 7, position: 0 });
+    send({ kind: 'effect', request: 8, position: 0, tests: [[]] });
+    send({ kind: 'stop-effect', request: 8 });
     player.receive('nonsense');
     await settle();
-    expect(control.slice(-4)).toMatchObject([
+    expect(control.slice(-7)).toMatchObject([
       { kind: 'error', request: 3, code: 'not-recorded' },
       { kind: 'error', request: 4, code: 'not-recorded' },
       { kind: 'end', request: 5 },
+      { kind: 'error', request: 6, code: 'not-recorded' },
+      { kind: 'error', request: 7, code: 'not-recorded' },
+      { kind: 'error', request: 8, code: 'not-recorded' },
       { kind: 'error', request: 0, code: 'not-understood' },
     ]);
   });

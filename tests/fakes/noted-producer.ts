@@ -1,9 +1,12 @@
 import type { ProducerMessage, ViewerMessage } from '#contract/control-message.ts';
-import { decodeSafetensors, requireTensor } from '#contract/safetensors.ts';
+import { decodeSafetensors, requireTensor, type Safetensors } from '#contract/safetensors.ts';
 import { greedySampling } from '#contract/sampling.ts';
 import { createMacrotaskYield } from '#workers/produce/macrotask.ts';
 import { Producer } from '#workers/produce/producer.ts';
+import type { RunnableModel } from '#workers/produce/runnable-model.ts';
 import { createFakeModel } from './fake-model.ts';
+
+type FakeModel = ReturnType<typeof createFakeModel>;
 
 /** A message in short. */
 export interface Sent {
@@ -14,11 +17,12 @@ export interface Sent {
   readonly bytes?: number;
   readonly code?: string;
   readonly message?: string;
+  /** Of a tensor message, everything. */
+  readonly blob?: Safetensors;
 }
 
 /** What a test does with a producer, and what it sees of it. */
 export interface NotedProducer {
-  readonly model: ReturnType<typeof createFakeModel>;
   readonly producer: Producer;
   /** Everything sent so far. */
   readonly sent: readonly Sent[];
@@ -35,9 +39,16 @@ export interface NotedProducer {
   readonly dispose: () => void;
 }
 
-/** A producer with a fake model whose messages are noted in short. To be disposed. */
-export function startNotedProducer(creditBytes = 1e9): NotedProducer {
-  const model = createFakeModel();
+/** A producer with a fake model, or with another one, whose messages are noted in short. To be disposed. */
+export function startNotedProducer<Model extends RunnableModel>(
+  creditBytes: number | undefined,
+  model: Model,
+): NotedProducer & { model: Model };
+export function startNotedProducer(creditBytes?: number): NotedProducer & { model: FakeModel };
+export function startNotedProducer(
+  creditBytes = 1e9,
+  model: RunnableModel = createFakeModel(),
+): NotedProducer & { model: RunnableModel } {
   const sent: Sent[] = [];
   const listeners: (() => void)[] = [];
   const note = (message: Sent): void => {
@@ -54,7 +65,7 @@ export function startNotedProducer(creditBytes = 1e9): NotedProducer {
       const kind = blob.metadata.get('kind') ?? '';
       const hasClock = blob.tensors.has('clock');
       const clock = hasClock ? [...requireTensor(blob, 'clock', 'I32').data] : [];
-      note({ kind, clock, bytes: message.byteLength });
+      note({ kind, clock, bytes: message.byteLength, blob });
     },
   };
   const producer = new Producer(model, out, macrotask);

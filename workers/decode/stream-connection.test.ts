@@ -136,6 +136,10 @@ test('[VAL4] a repeated question is answered here, until run or revision change'
   expect(await producer.next()).toMatchObject({ kind: 'intervene' });
   send({ ...question, request: 13, positions: [2, 0] });
   expect(await producer.next()).toMatchObject({ kind: 'values', request: 13 });
+  send({ kind: 'switch', request: 14, branch: 0 });
+  expect(await producer.next()).toMatchObject({ kind: 'switch' });
+  send({ ...question, request: 15, positions: [2, 0] });
+  expect(await producer.next()).toMatchObject({ kind: 'values', request: 15 });
 });
 
 test('a producer whose end closes is missed in words', async () => {

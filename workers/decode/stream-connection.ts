@@ -104,6 +104,7 @@ export class StreamConnection {
       }
       case 'run':
       case 'intervene':
+      case 'switch':
         this.#cache.forget();
         this.#toProducer(message);
         return;

@@ -63,6 +63,19 @@ test('[VAL4] values of another revision are not kept, and a new one forgets all'
   expect(cache.takeAnswer(questionOf(1))).toBeUndefined();
 });
 
+test('[VAL4] a branch that is gone back to is in force without an overview', () => {
+  const cache = cacheInForce(800);
+  cache.notice(valuesOf(1));
+  const answer = { request: 1, parent: 2, tokenCount: 3, firstPosition: 3 };
+  cache.notice({
+    type: 'control',
+    message: { kind: 'branch', branch: 0, revision: 7, ...answer },
+  });
+  expect(cache.takeAnswer(questionOf(1))).toBeUndefined();
+  cache.notice(valuesOf(1, 7));
+  expect(cache.takeAnswer(questionOf(1))?.clock.revision).toBe(7);
+});
+
 test('values larger than the cache are passed on and not kept', () => {
   const cache = cacheInForce(39);
   cache.notice(valuesOf(1));

@@ -1,5 +1,5 @@
-import type { ViewerMessage } from '#contract/control-message.ts';
-import type { DecodedMessage, DecodedOverview, DecodedValues } from '#contract/decoded-message.ts';
+import type { ProducerMessage, ViewerMessage } from '#contract/control-message.ts';
+import type { Clock, DecodedMessage, DecodedValues } from '#contract/decoded-message.ts';
 
 type ValuesQuestion = Extract<ViewerMessage, { kind: 'values' }>;
 
@@ -21,9 +21,9 @@ export class ValuesCache {
 
   /** What passes from the producer; values are kept as copies. */
   notice(message: DecodedMessage): void {
-    if (message.type === 'overview') this.#enter(message);
+    if (message.type === 'overview') this.#enter(message.clock);
     else if (message.type === 'values') this.#keep(message);
-    else if (message.type === 'control' && message.message.kind === 'hello') this.forget();
+    else if (message.type === 'control') this.#noticeControl(message.message);
   }
 
   /** To be called when what is in force is about to change. */
@@ -43,8 +43,14 @@ export class ValuesCache {
     return { ...kept, request: question.request, data: kept.data.slice() };
   }
 
-  #enter({ clock }: DecodedOverview): void {
-    const inForce = `${String(clock.branch)}/${String(clock.revision)}`;
+  #noticeControl(message: ProducerMessage): void {
+    if (message.kind === 'hello') this.forget();
+    // A branch that is gone back to sends no overview.
+    else if (message.kind === 'branch') this.#enter(message);
+  }
+
+  #enter(branch: Pick<Clock, 'branch' | 'revision'>): void {
+    const inForce = inForceOf(branch);
     if (inForce === this.#inForce) return;
     this.forget();
     this.#inForce = inForce;
@@ -52,7 +58,7 @@ export class ValuesCache {
 
   #keep(values: DecodedValues): void {
     const { clock, data } = values;
-    if (`${String(clock.branch)}/${String(clock.revision)}` !== this.#inForce) return;
+    if (inForceOf(clock) !== this.#inForce) return;
     if (data.byteLength > this.#byteLimit) return;
     const key = keyOf(values);
     this.#drop(key);
@@ -68,6 +74,10 @@ export class ValuesCache {
     this.#byteCount -= this.#answers.get(key)?.data.byteLength ?? 0;
     this.#answers.delete(key);
   }
+}
+
+function inForceOf({ branch, revision }: Pick<Clock, 'branch' | 'revision'>): string {
+  return `${String(branch)}/${String(revision)}`;
 }
 
 function keyOf({

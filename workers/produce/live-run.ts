@@ -1,16 +1,14 @@
 import { shownTokenLimit, type ProducerMessage } from '#contract/control-message.ts';
-import type { Clock } from '#contract/decoded-message.ts';
-import type { Branch, Progress } from '#contract/forward-pass.ts';
+import type { Progress } from '#contract/forward-pass.ts';
 import type { Intervention } from '#contract/interventions.ts';
 import type { Sampling } from '#contract/sampling.ts';
 import type { ValuesQuestion } from '#contract/values-message.ts';
-import { Sampler } from '#engine/sampler.ts';
 import { CarriedEncoder } from './carried-encoder.ts';
 import type { Slices } from './job-queue.ts';
 import { LensEncoder } from './lens-encoder.ts';
 import { lastLayerOf, OverviewEncoder } from './overview-encoder.ts';
+import { RunBranch } from './run-branch.ts';
 import type { RunnableModel } from './runnable-model.ts';
-import { SinkTracker } from './sink-tracker.ts';
 import { encodeValues } from './values-encoder.ts';
 
 /** Where a run's messages go. */
@@ -26,6 +24,12 @@ export interface RunEncoders {
   readonly carried: CarriedEncoder;
 }
 
+/** What is left of a `generate`. */
+export interface WantedTokens {
+  count: number;
+  readonly sampling: Sampling;
+}
+
 /** The encoders of a model, to be made once. */
 export function createRunEncoders({ forward, display }: RunnableModel): RunEncoders {
   return {
@@ -35,29 +39,22 @@ export function createRunEncoders({ forward, display }: RunnableModel): RunEncod
   };
 }
 
-/** What was said of a position when its overview was made. */
-interface ShownPosition {
-  readonly clock: Clock;
-  readonly answer: number;
-}
-
 /**
- * One run of one prompt: its branch, what has been sent of it, and the work it can be asked for, in
- * slices. Nothing here waits or schedules.
+ * One run of one prompt: its branches, what has been sent of them, and the work it can be asked for,
+ * in slices. Nothing here waits or schedules.
  */
 export class LiveRun {
   readonly #model: RunnableModel;
   readonly #encoders: RunEncoders;
   readonly #out: MessageSink;
   readonly #promptTokens: readonly number[];
-  #branch: Branch;
-  #sinks: SinkTracker;
-  #shown: ShownPosition[] = [];
-  #branchCount = 1;
-  #branchNumber = 0;
-  #revision = 0;
+  /** The branch without interventions. */
+  readonly #original: RunBranch;
+  #changed: RunBranch | undefined;
+  /** One of the two: whatever is asked for is of it. */
+  #current: RunBranch;
+  #forkCount = 0;
   #step = 0;
-  #sampler: { readonly settings: string; readonly sampler: Sampler } | undefined;
 
   constructor(
     model: RunnableModel,
@@ -69,159 +66,177 @@ export class LiveRun {
     this.#encoders = encoders;
     this.#promptTokens = promptTokens;
     this.#out = out;
-    this.#branch = model.forward.createBranch();
-    this.#sinks = new SinkTracker(model.forward.shape.layerCount, shownTokenLimit);
+    const { shape } = model.forward;
+    const name = { number: 0, revision: 0 };
+    this.#original = new RunBranch(name, model.forward.createBranch(), shape.layerCount);
+    this.#current = this.#original;
   }
 
   dispose(): void {
-    this.#branch.dispose();
+    this.#original.dispose();
+    this.#changed?.dispose();
   }
 
-  /** Runs what is missing of the prompt; `request` goes into its progress. */
+  /** Runs and shows what is missing of the prompt; `request` goes into its progress. */
   *prefill(request: number): Slices {
-    const missing = this.#promptTokens.slice(this.#branch.tokens.length);
-    if (missing.length === 0) return;
-    for (const progress of this.#branch.prefill(missing)) {
+    const { branch } = this.#original;
+    // Reading may have been cancelled between computing positions and showing them.
+    yield* this.#showComputed(this.#original);
+    for (const progress of branch.prefill(this.#promptTokens.slice(branch.tokens.length))) {
       this.#reportProgress(request, progress);
       yield;
-      if (progress.finished) yield* this.#showPositions(progress);
+      if (progress.finished) yield* this.#showComputed(this.#original);
     }
   }
 
-  /** Appends up to `count` tokens, each shown before the next is chosen (SPEC.md, MSG7, MSG10). */
-  *generate(request: number, count: number, sampling: Sampling): Slices {
+  /**
+   * Appends tokens while some are `wanted`, each shown before the next is chosen (SPEC.md, MSG7,
+   * MSG10). Begun again, it goes on with what is left.
+   */
+  *generate(request: number, wanted: WantedTokens): Slices {
     this.#demandWholePrompt();
-    for (let made = 0; made < count; made++) {
-      const position = this.#branch.tokens.length;
-      if (position >= Math.min(shownTokenLimit, this.#model.forward.maxPositions)) {
+    yield* this.showCurrent();
+    const { forward } = this.#model;
+    while (wanted.count > 0) {
+      const position = this.#current.tokens.length;
+      if (position >= Math.min(shownTokenLimit, forward.maxPositions)) {
         this.#end(
           request,
           `This version shows ${String(position)} tokens at most; this run is full.`,
         );
         return;
       }
-      const token = this.#samplerFor(sampling).choose(this.#branch.borrowLogits());
+      const token = this.#current.chooseNext(wanted.sampling, forward);
       if (this.#model.endTokens.has(token)) {
         const written = this.#model.textOf(token);
         this.#end(request, `The model ended its text here, with ${written}.`);
         return;
       }
       this.#out.control(tokenMessage(this.#model, token, position, 'sampler'));
-      this.#branch.step(token);
-      this.#showPosition(position);
+      this.#current.branch.step(token);
+      wanted.count--;
+      this.#showNext(this.#current);
       yield;
     }
   }
 
   /**
-   * Runs the tokens so far again under other interventions and shows every position that was
-   * computed again (SPEC.md, IV5). Until `onTaken` is called, the run is as it was.
+   * Puts the tokens so far under other interventions and says so (SPEC.md, BR1, BR2, IV5); what is
+   * to be shown of the new branch comes with `showCurrent`. Until `onTaken` is called, the run is as
+   * it was.
    */
   *intervene(request: number, interventions: readonly Intervention[], onTaken: () => void): Slices {
     this.#demandWholePrompt();
+    if (interventions.length === 0) {
+      this.#goOnWith(this.#original);
+      this.#replaceChanged(undefined);
+      onTaken();
+      this.#announce(request, { parent: 0, firstPosition: this.#current.tokens.length });
+      return;
+    }
+    const parent = this.#current;
     const { layerCount } = this.#model.forward.shape;
     const depthChanges =
       lastLayerOf(interventions, layerCount) !==
-      lastLayerOf(this.#branch.interventions, layerCount);
+      lastLayerOf(parent.branch.interventions, layerCount);
     // A stop changes what every position shows without computing any of them again.
-    let firstPosition = depthChanges ? 0 : this.#branch.tokens.length;
-    const fork = this.#branch.fork(interventions);
+    let firstPosition = depthChanges ? 0 : parent.shownCount;
+    const fork = parent.branch.fork(interventions);
     try {
       for (let next = fork.next(); ; next = fork.next()) {
         if (next.done === true) {
-          this.#takeBranch(next.value, interventions.length > 0, firstPosition);
+          const number = ++this.#forkCount;
+          const name = { number, revision: number };
+          const branch = next.value;
+          this.#goOnWith(RunBranch.forkedFrom(parent, { name, branch, firstPosition }));
+          this.#replaceChanged(this.#current);
           onTaken();
-          break;
+          this.#announce(request, { parent: parent.name.number, firstPosition });
+          return;
         }
         firstPosition = Math.min(firstPosition, next.value.firstPosition);
         this.#reportProgress(request, next.value);
         yield;
       }
     } finally {
-      fork.return(this.#branch);
+      fork.return(parent.branch);
     }
-    for (let position = firstPosition; position < this.#branch.tokens.length; position++) {
-      this.#showPosition(position);
-      yield;
-    }
+  }
+
+  /** SPEC.md, BR3. Until `onTaken` is called, the run is as it was. */
+  switchTo(request: number, number: number, onTaken: () => void): void {
+    const kept = [this.#original, this.#changed].find((branch) => branch?.name.number === number);
+    if (!kept) throw new RangeError(`There is no branch ${String(number)} to go on with.`);
+    this.#goOnWith(kept);
+    onTaken();
+    this.#announce(request, { parent: number, firstPosition: kept.tokens.length });
+  }
+
+  /** Shows what has been computed of the current branch and not been shown. */
+  showCurrent(): Slices {
+    return this.#showComputed(this.#current);
   }
 
   /** SPEC.md, LENS. */
   *lens(position: number): Slices {
-    const { clock, answer } = this.#shownAt(position);
-    this.#out.tensors(yield* this.#encoders.lens.encode(this.#branch, clock, answer));
+    const { clock, answer } = this.#current.shownAt(position);
+    this.#out.tensors(yield* this.#encoders.lens.encode(this.#current.branch, clock, answer));
   }
 
   /** SPEC.md, CARRY. */
   *carried(position: number): Slices {
-    const { clock } = this.#shownAt(position);
-    this.#out.tensors(yield* this.#encoders.carried.encode(this.#branch, clock));
+    const { clock } = this.#current.shownAt(position);
+    this.#out.tensors(yield* this.#encoders.carried.encode(this.#current.branch, clock));
   }
 
   /** SPEC.md, VAL. */
   *values(asked: ValuesQuestion): Slices {
-    for (const position of asked.positions) this.#shownAt(position);
-    const last = asked.positions.at(-1) ?? 0;
-    const { step, token } = this.#shownAt(last).clock;
-    const clock = {
-      branch: this.#branchNumber,
-      step,
-      position: last,
-      token,
-      revision: this.#revision,
-    };
+    const { branch, name } = this.#current;
+    for (const position of asked.positions) this.#current.shownAt(position);
+    const position = asked.positions.at(-1) ?? 0;
+    const { step, token } = this.#current.shownAt(position).clock;
+    const clock = { branch: name.number, step, position, token, revision: name.revision };
     const { shape } = this.#model.forward;
-    this.#out.tensors(yield* encodeValues(this.#branch, shape, asked, clock));
+    this.#out.tensors(yield* encodeValues(branch, shape, asked, clock));
   }
 
   #demandWholePrompt(): void {
-    if (this.#branch.tokens.length >= this.#promptTokens.length) return;
+    if (this.#original.tokens.length >= this.#promptTokens.length) return;
     throw new RangeError('The prompt has not been read to its end; send it again.');
   }
 
-  #shownAt(position: number): ShownPosition {
-    const shown = this.#shown[position];
-    if (!shown) throw new RangeError(`Position ${String(position)} has not been computed.`);
-    return shown;
+  #goOnWith(branch: RunBranch): void {
+    this.#current = branch;
   }
 
-  #takeBranch(branch: Branch, isChanged: boolean, firstPosition: number): void {
-    this.#branch.dispose();
-    this.#branch = branch;
-    this.#branchNumber = isChanged ? this.#branchCount++ : 0;
-    this.#revision++;
-    this.#sinks = this.#sinks.copy();
-    this.#sinks.forgetFrom(firstPosition);
-    this.#shown = this.#shown.slice(0, firstPosition);
+  #replaceChanged(branch: RunBranch | undefined): void {
+    this.#changed?.dispose();
+    this.#changed = branch;
   }
 
-  *#showPositions({ firstPosition, positionCount }: Progress): Slices {
-    for (let position = firstPosition; position < firstPosition + positionCount; position++) {
-      this.#showPosition(position);
+  /** SPEC.md, BR2. */
+  #announce(request: number, from: { parent: number; firstPosition: number }): void {
+    const { name, tokens } = this.#current;
+    this.#out.control({
+      kind: 'branch',
+      request,
+      branch: name.number,
+      revision: name.revision,
+      tokenCount: tokens.length,
+      ...from,
+    });
+  }
+
+  *#showComputed(of: RunBranch): Slices {
+    while (of.shownCount < of.tokens.length) {
+      this.#showNext(of);
       yield;
     }
   }
 
-  #showPosition(position: number): void {
-    const clock = {
-      branch: this.#branchNumber,
-      step: this.#step,
-      position,
-      token: this.#branch.tokens[position] ?? 0,
-      revision: this.#revision,
-    };
-    this.#out.tensors(this.#encoders.overview.encode(this.#branch, clock, this.#sinks));
-    this.#shown[position] = { clock, answer: this.#encoders.overview.likeliestToken };
+  #showNext(of: RunBranch): void {
+    this.#out.tensors(of.showNext(this.#step, this.#encoders.overview));
     this.#step++;
-  }
-
-  #samplerFor(sampling: Sampling): Sampler {
-    const settings = JSON.stringify(sampling);
-    if (this.#sampler?.settings !== settings) {
-      const sampler = new Sampler(this.#model.forward.shape.vocabularySize, sampling);
-      this.#sampler = { settings, sampler };
-    }
-    return this.#sampler.sampler;
   }
 
   #reportProgress(request: number, progress: Progress): void {

@@ -1,12 +1,12 @@
 import { afterEach, expect, test } from 'vitest';
-import { startNotedProducer, type NotedProducer } from '#tests/fakes/noted-producer.ts';
+import { startNotedProducer } from '#tests/fakes/noted-producer.ts';
 
 const disposals: (() => void)[] = [];
 afterEach(() => {
   for (const dispose of disposals.splice(0)) dispose();
 });
 
-function startProducer(creditBytes?: number): NotedProducer {
+function startProducer(creditBytes?: number): ReturnType<typeof startNotedProducer> {
   const started = startNotedProducer(creditBytes);
   disposals.push(started.dispose);
   return started;

@@ -1,12 +1,12 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { startNotedProducer, type NotedProducer } from '#tests/fakes/noted-producer.ts';
+import { startNotedProducer } from '#tests/fakes/noted-producer.ts';
 
 const disposals: (() => void)[] = [];
 afterEach(() => {
   for (const dispose of disposals.splice(0)) dispose();
 });
 
-function startProducer(creditBytes?: number): NotedProducer {
+function startProducer(creditBytes?: number): ReturnType<typeof startNotedProducer> {
   const started = startNotedProducer(creditBytes);
   disposals.push(started.dispose);
   return started;
@@ -189,40 +189,5 @@ describe('credit', () => {
     const { run, sent } = startProducer(0);
     run('', 9);
     expect(sent).toMatchObject([{ kind: 'error', request: 9 }]);
-  });
-});
-
-describe('interventions', () => {
-  const scale = { op: 'scale', site: 'hook_mlp_out', layer: 1, value: 0 } as const;
-
-  test('[IV5] [CLOCK2] show every position again on a new branch and revision', async () => {
-    const { run, send, until, sent, count } = startProducer();
-    run('Hi!');
-    await until(() => count('overview') === 3);
-    send({ kind: 'intervene', request: 2, interventions: [scale] });
-    await until(() => count('overview') === 6);
-    const clocks = sent.filter(({ kind }) => kind === 'overview').map(({ clock }) => clock);
-    expect(clocks.slice(3).map((clock) => [clock?.[0], clock?.[2], clock?.[4]])).toEqual([
-      [1, 0, 1],
-      [1, 1, 1],
-      [1, 2, 1],
-    ]);
-    send({ kind: 'intervene', request: 3, interventions: [] });
-    await until(() => count('overview') === 9);
-    expect(sent.at(-1)?.clock).toEqual([0, 8, 2, 33, 2]);
-  });
-
-  test('[MSG10] cancelled, leave the run as it was and say so', async () => {
-    const { run, send, until, sent, count, generate } = startProducer();
-    run('Hi!');
-    await until(() => count('overview') === 3);
-    const before = count('progress');
-    send({ kind: 'intervene', request: 2, interventions: [scale] });
-    await until(() => count('progress') > before);
-    send({ kind: 'cancel', request: 3 });
-    expect(sent.at(-1)).toMatchObject({ kind: 'error', request: 2, code: 'cancelled' });
-    generate(1, 4);
-    await until(() => count('overview') === 4);
-    expect(sent.at(-1)?.clock?.slice(0, 3)).toEqual([0, 3, 3]);
   });
 });

@@ -21,20 +21,23 @@ import { encodeVocabulary } from './vocabulary-encoder.ts';
 type RunMessage = Extract<ViewerMessage, { kind: 'run' }>;
 type RunJobMessage = Extract<
   ViewerMessage,
-  { kind: 'generate' | 'lens' | 'values' | 'carried' | 'intervene' }
+  { kind: 'generate' | 'lens' | 'values' | 'carried' | 'intervene' | 'switch' }
 >;
 type ModelJobMessage = Extract<ViewerMessage, { kind: 'vocabulary' | 'directions' }>;
 
 /** Order of work: what the viewer waits for first; what yields to steps last (SPEC.md, LENS2, CARRY2, DIR3). */
 const priorities = {
   run: 0,
-  intervene: 1,
-  values: 2,
-  generate: 3,
-  vocabulary: 4,
-  directions: 5,
-  lens: 6,
-  carried: 7,
+  /** Overviews of a branch that has been taken (SPEC.md, BR2). */
+  show: 1,
+  intervene: 2,
+  switch: 2,
+  values: 3,
+  generate: 4,
+  vocabulary: 5,
+  directions: 6,
+  lens: 7,
+  carried: 8,
 } as const;
 
 /** Work on the model itself: another run does not concern it. */
@@ -115,7 +118,6 @@ export class Producer {
           begin: () => modelSlices(message, this.#model, this.#out),
         });
         break;
-      case 'switch':
       case 'difference':
       case 'effect':
       case 'stop-effect':
@@ -158,16 +160,24 @@ export class Producer {
       return;
     }
     const { request } = message;
-    if (message.kind === 'generate' || message.kind === 'intervene') {
+    if (message.kind === 'generate' || message.kind === 'intervene' || message.kind === 'switch') {
       // A prompt whose reading was cancelled is read on first; otherwise this does nothing.
       this.#queue.add({ priority: priorities.run, request, begin: () => run.prefill(request) });
     }
     const begin = (): Slices => {
       switch (message.kind) {
         case 'generate':
-          return run.generate(request, message.count, message.sampling);
+          // Parsed for this job alone: it counts down what is left.
+          return run.generate(request, message);
         case 'intervene':
-          return this.#interveneAndRestart(run, message);
+          return run.intervene(request, message.interventions, () => {
+            this.#takeBranch(run, request);
+          });
+        case 'switch':
+          run.switchTo(request, message.branch, () => {
+            this.#takeBranch(run, request);
+          });
+          return run.showCurrent();
         case 'values':
           return run.values(message);
         case 'lens':
@@ -179,14 +189,10 @@ export class Producer {
     this.#queue.add({ priority: priorities[message.kind], request, begin });
   }
 
-  /** What was half done on the old branch begins again on the new one. */
-  *#interveneAndRestart(
-    run: LiveRun,
-    { request, interventions }: Extract<ViewerMessage, { kind: 'intervene' }>,
-  ): Slices {
-    yield* run.intervene(request, interventions, () => {
-      this.#queue.restart(({ priority }) => priority > priorities.intervene);
-    });
+  /** What was half done on the old branch begins again on the new one, after that has been shown. */
+  #takeBranch(run: LiveRun, request: number): void {
+    this.#queue.restart(({ priority }) => priority > priorities.intervene);
+    this.#queue.add({ priority: priorities.show, request, begin: () => run.showCurrent() });
   }
 
   /** SPEC.md, MSG10: generating and re-running stop; a prompt half read can be read on later. */

@@ -1,0 +1,89 @@
+import { shownTokenLimit } from '#contract/control-message.ts';
+import type { Clock } from '#contract/decoded-message.ts';
+import type { Branch, ForwardPass } from '#contract/forward-pass.ts';
+import type { Sampling } from '#contract/sampling.ts';
+import { Sampler } from '#engine/sampler.ts';
+import type { OverviewEncoder } from './overview-encoder.ts';
+import { SinkTracker } from './sink-tracker.ts';
+
+/** What was said of a position when its overview was made. */
+interface ShownPosition {
+  readonly clock: Clock;
+  readonly answer: number;
+}
+
+/** How a branch is called in messages (SPEC.md, BR1, VAL4): both are new with each branch. */
+export interface BranchName {
+  readonly number: number;
+  readonly revision: number;
+}
+
+/** One branch of a run, with everything that has been said of it. */
+export class RunBranch {
+  readonly name: BranchName;
+  readonly branch: Branch;
+  #sinks: SinkTracker;
+  #shown: ShownPosition[] = [];
+  #drawing: { readonly settings: string; readonly sampler: Sampler } | undefined;
+
+  constructor(name: BranchName, branch: Branch, layerCount: number) {
+    this.name = name;
+    this.branch = branch;
+    this.#sinks = new SinkTracker(layerCount, shownTokenLimit);
+  }
+
+  /** What `parent` was, under other interventions: what was said below `firstPosition` holds here too. */
+  static forkedFrom(
+    parent: RunBranch,
+    { name, branch, firstPosition }: { name: BranchName; branch: Branch; firstPosition: number },
+  ): RunBranch {
+    const fork = new RunBranch(name, branch, parent.#sinks.layerCount);
+    fork.#sinks = parent.#sinks.copy();
+    fork.#shown = parent.#shown.slice(0, firstPosition);
+    // Both go on with the same draws: what differs from here on is what was changed.
+    const drawing = parent.#drawing;
+    fork.#drawing = drawing && { ...drawing, sampler: drawing.sampler.copy() };
+    return fork;
+  }
+
+  get tokens(): readonly number[] {
+    return this.branch.tokens;
+  }
+
+  /** Positions that have been shown, from 0 on without gaps. */
+  get shownCount(): number {
+    return this.#shown.length;
+  }
+
+  /** @throws RangeError for a position whose overview has not been made. */
+  shownAt(position: number): ShownPosition {
+    const shown = this.#shown[position];
+    if (!shown) throw new RangeError(`Position ${String(position)} has not been computed.`);
+    return shown;
+  }
+
+  /** The overview of the first position not shown yet, which must be finished. */
+  showNext(step: number, encoder: OverviewEncoder): ArrayBuffer {
+    const position = this.#shown.length;
+    const { number: branch, revision } = this.name;
+    const clock = { branch, step, position, token: this.tokens[position] ?? 0, revision };
+    // A try before this one may have failed half-way.
+    this.#sinks.forgetFrom(position);
+    const message = encoder.encode(this.branch, clock, this.#sinks);
+    this.#shown.push({ clock, answer: encoder.likeliestToken });
+    return message;
+  }
+
+  /** The next token under these settings; draws go on where the last ones ended. */
+  chooseNext(sampling: Sampling, { shape }: ForwardPass): number {
+    const settings = JSON.stringify(sampling);
+    if (this.#drawing?.settings !== settings) {
+      this.#drawing = { settings, sampler: new Sampler(shape.vocabularySize, sampling) };
+    }
+    return this.#drawing.sampler.choose(this.branch.borrowLogits());
+  }
+
+  dispose(): void {
+    this.branch.dispose();
+  }
+}

@@ -1,9 +1,12 @@
 import type { Target } from '#contract/intent.ts';
+import type { Ray } from '#contract/preview.ts';
+import type { Picked } from '#plan/pick-scene.ts';
 import { createBeams } from './beams.ts';
 import type { Beams } from './beams.ts';
 import { CityPicker } from './city-picker.ts';
 import type { CityContext, CityPart } from './city-part.ts';
 import { ExhibitSlot } from './exhibit-slot.ts';
+import type { GripPicker } from './grip-picker.ts';
 import { latePart } from './late-part.ts';
 import type { LabelRectangle } from './label-rectangles.ts';
 import { Labels } from './labels.ts';
@@ -20,12 +23,14 @@ const createLateStory = latePart(
 export class CityFittings {
   /** In the order they are drawn. */
   readonly parts: readonly CityPart[];
+  readonly #context: CityContext;
   readonly #beams: Beams;
   readonly #labels: Labels;
   readonly #picker: CityPicker;
   readonly #exhibit: ExhibitSlot;
 
   constructor(context: CityContext, options: LabelOptions) {
+    this.#context = context;
     this.#beams = createBeams(context);
     this.#labels = new Labels(context, options);
     this.#exhibit = new ExhibitSlot(context, { ...options, labels: this.#labels });
@@ -56,6 +61,21 @@ export class CityFittings {
   /** What lies under a point of the canvas, CSS pixels from its top left. */
   pickAt(x: number, y: number): Target | undefined {
     return this.#picker.pickAt(x, y);
+  }
+
+  /** The same on a ray in city metres; without a tolerance that of a mouse. */
+  pickRay(ray: Ray, toleranceRadians?: number): Picked | undefined {
+    return this.#picker.pickRay(ray, toleranceRadians);
+  }
+
+  /** Says what can be taken hold of. Fetched on demand: nobody pulls at anything before there is light. */
+  async gripPicker(): Promise<GripPicker> {
+    const { GripPicker } = await import('./grip-picker.ts');
+    return new GripPicker(this.#context, {
+      picker: this.#picker,
+      labels: this.#labels,
+      exhibit: this.#exhibit,
+    });
   }
 
   /** The `nth`-strongest lit beam into a position on a layer; undefined past the last. */

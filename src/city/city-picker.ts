@@ -1,7 +1,7 @@
 import type { Target } from '#contract/intent.ts';
 import type { Ray } from '#contract/preview.ts';
 import { pick } from '#plan/pick.ts';
-import type { Picked } from '#plan/pick-scene.ts';
+import type { Picked, PickScene } from '#plan/pick-scene.ts';
 import { litLayerAt } from '#view/focus-position.ts';
 import type { Beams } from './beams.ts';
 import { focalPixels } from './camera-lens.ts';
@@ -13,7 +13,7 @@ import { climbedLayers } from './replay-front.ts';
 /** How far beside a thing a pointer still means it, CSS pixels. */
 const pointerPixels = 4;
 
-/** Says what lies under a point of the canvas, from the plan and from what is drawn now. */
+/** Says what lies under a point of the canvas or on a ray, from the plan and from what is drawn now. */
 export class CityPicker {
   readonly #context: CityContext;
   readonly #beams: Beams;
@@ -38,26 +38,38 @@ export class CityPicker {
 
   /** CSS pixels from the canvas's top left. */
   pickAt(x: number, y: number): Target | undefined {
-    const { rig, engine } = this.#context;
-    return this.pickOn(rig.rayAt(x, y), pointerPixels / focalPixels(engine))?.target;
+    return this.pickRay(this.#context.rig.rayAt(x, y))?.target;
   }
 
-  pickOn(ray: Ray, toleranceRadians: number): Picked | undefined {
-    const plan = this.#context.plan();
-    if (!plan) return undefined;
-    const { rig, store } = this.#context;
+  pickRay(ray: Ray, toleranceRadians = this.radiansOf(pointerPixels)): Picked | undefined {
+    const scene = this.scene(toleranceRadians);
+    if (!scene) return undefined;
     const open = this.#exhibit.part?.find(ray, toleranceRadians);
-    const found = pick(ray, {
-      plan,
-      eye: rig.pose.position,
-      // What stands open comes before the beams that pass it, not before the towers.
-      beams: open ? undefined : this.#beams.pickable,
-      risenLayers: this.#risenLayers,
-      billboardsShown: store.state.settings.shown.predictions,
-      lens: this.#labels.lensSigns,
-      toleranceRadians,
-    });
+    // What stands open comes before the beams that pass it, not before the towers.
+    const found = pick(ray, open ? { ...scene, beams: undefined } : scene);
     if (!open || (found && found.distanceMetres < open.distanceMetres)) return found;
     return open.target && { ...open, target: open.target };
+  }
+
+  /** How wide that many CSS pixels are to the eye. */
+  radiansOf(pixels: number): number {
+    return pixels / focalPixels(this.#context.engine);
+  }
+
+  /** What a ray can meet now, but for what stands open. */
+  scene(toleranceRadians: number): PickScene | undefined {
+    const { rig, store } = this.#context;
+    const plan = this.#context.plan();
+    return (
+      plan && {
+        plan,
+        eye: rig.pose.position,
+        beams: this.#beams.pickable,
+        risenLayers: this.#risenLayers,
+        billboardsShown: store.state.settings.shown.predictions,
+        lens: this.#labels.lensSigns,
+        toleranceRadians,
+      }
+    );
   }
 }

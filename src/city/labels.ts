@@ -8,6 +8,7 @@ import { LabelAtlas } from './label-atlas.ts';
 import { labelRectangles } from './label-rectangles.ts';
 import type { LabelRectangle } from './label-rectangles.ts';
 import { LabelSet } from './label-set.ts';
+import type { HungColumn } from './sign-columns.ts';
 import { climbedLayers } from './replay-front.ts';
 import { TokenTexts } from './token-texts.ts';
 
@@ -65,6 +66,11 @@ export class Labels implements CityPart {
   get lensSigns(): LensSigns | undefined {
     const lens = this.#set?.lens;
     return lens?.hasSigns === true ? lens : undefined;
+  }
+
+  /** The column of floor numbers as it hung last; undefined while none are shown. */
+  get ruler(): HungColumn | undefined {
+    return this.#context.store.state.settings.shown.labels ? this.#set?.columns.ruler : undefined;
   }
 
   apply(topics: ReadonlySet<Topic>): void {

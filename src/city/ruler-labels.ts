@@ -1,5 +1,6 @@
 import type { CityPlan } from '#plan/city-plan.ts';
 import { cityMeasures } from '#plan/city-measures.ts';
+import { hasRulerNumber, rulerFiveLayers } from '#plan/ruler-numbers.ts';
 import { signMeasures } from '#plan/sign-measures.ts';
 import type { LabelBoard, LabelSurface } from './label-board.ts';
 import { labelInks } from './label-inks.ts';
@@ -32,9 +33,8 @@ export class RulerLabels {
     this.#board.clearRange(this.#firstRecord, rulerRecordCount(layerCount));
     let isComplete = true;
     for (let layer = 0; layer < count; layer += 1) {
-      const isFifth = layer % 5 === 0;
-      // Between folded floors there is room for every fifth number only.
-      if (!plan.floors.isOpen(layer) && !isFifth) continue;
+      if (!hasRulerNumber(plan, layer)) continue;
+      const isFifth = layer % rulerFiveLayers === 0;
       isComplete = this.#writeNumber(plan, layer, isFifth) && isComplete;
     }
     if (isShown) isComplete = this.#writeHead(layerCount) && isComplete;

@@ -1,3 +1,28 @@
+import type { Ray, Vec3 } from '#contract/preview.ts';
+
+/**
+ * One reading of whatever a person points and takes hold with: the same for a mouse, a finger, a
+ * controller and a hand. Plain data: a list of readings replays.
+ */
+export interface Actor {
+  /** 'mouse', 'touch-3', 'left', 'right' …: its entry among what is held. */
+  readonly id: string;
+  readonly device: 'mouse' | 'touch' | 'controller' | 'hand';
+  /** Where it points, city metres. */
+  readonly ray: Ray;
+  /** The middle of its pinch or fist, city metres; for a mouse or a finger the eye. */
+  readonly pinchPoint: Vec3;
+  /** The same hand in its own metres, y up: how far it moved, whatever the city's scale. */
+  readonly handPoint: Vec3;
+  /** 0 … 1: how far it is closed to hold something. */
+  readonly grab: number;
+  /** 0 … 1: how far its trigger or pinch is pressed to choose something. */
+  readonly select: number;
+  /** 0 … 1: how well it is tracked; 0 while it is not seen. */
+  readonly confidence: number;
+  readonly timeMillis: number;
+}
+
 /** One reading of a pointing device. Positions are CSS pixels from the canvas's top left. */
 export interface PointerSample {
   readonly phase: 'down' | 'move' | 'up' | 'cancel' | 'leave';

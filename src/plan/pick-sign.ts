@@ -1,5 +1,6 @@
 import type { Ray } from '#contract/preview.ts';
 import { cityMeasures } from './city-measures.ts';
+import { columnHit } from './column-hit.ts';
 import { faceAlong, faceNormal } from './face.ts';
 import { pointOnRay } from './pick-scene.ts';
 import type { Picked, PickScene } from './pick-scene.ts';
@@ -64,16 +65,9 @@ function pickLens(ray: Ray, scene: PickScene): Picked | undefined {
   });
   const share = placed ? signShare(column, widthMetres, signMeasures.lensMostShare) : 0;
   if (share === 0) return undefined;
-  // The signs' plane holds "right" and "up"; what is left of the ground plane is its normal.
-  const { cornerX, cornerZ, rightX, rightZ, side } = column;
-  const toward = ray.direction.x * -rightZ + ray.direction.z * rightX;
-  if (toward === 0) return undefined;
-  const distance =
-    ((cornerX - ray.origin.x) * -rightZ + (cornerZ - ray.origin.z) * rightX) / toward;
-  if (distance <= 0) return undefined;
-  const point = pointOnRay(ray, distance);
-  const beside = ((point.x - cornerX) * rightX + (point.z - cornerZ) * rightZ) * side;
-  if (beside < 0 || beside > widthMetres * share) return undefined;
+  const hit = columnHit(ray, column);
+  if (!hit || hit.besideMetres < 0 || hit.besideMetres > widthMetres * share) return undefined;
+  const { point, distanceMetres } = hit;
   const height = point.y - cityMeasures.plinthHeightMetres;
   const risen = Math.floor(Math.min(scene.risenLayers(lensPosition), plan.shape.layerCount));
   if (height < 0 || height >= plan.floors.climbMetres(risen)) return undefined;
@@ -82,6 +76,6 @@ function pickLens(ray: Ray, scene: PickScene): Picked | undefined {
   return {
     target: { kind: 'lens', position: lensPosition, layer },
     point,
-    distanceMetres: distance,
+    distanceMetres,
   };
 }

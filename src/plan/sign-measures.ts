@@ -42,6 +42,8 @@ export const signMeasures = {
   rulerGapMetres: 0.1,
   rulerEm: 0.2,
   rulerWidthMetres: 0.5,
+  /** The blade of the cutting plane hangs between two numbers. */
+  bladeHeightMetres: 0.2,
 } as const;
 
 /** Lower edge of the billboards. */

@@ -1,0 +1,68 @@
+import type { Ray } from '#contract/preview.ts';
+import { pickGrip } from '#plan/pick-grip.ts';
+import type { Gripped, GripScene, Hand } from '#plan/pick-grip.ts';
+import { sliceLayerAt } from '#plan/pick-ruler.ts';
+import type { CityContext } from './city-part.ts';
+import type { CityPicker } from './city-picker.ts';
+import type { ExhibitSlot } from './exhibit-slot.ts';
+import type { Labels } from './labels.ts';
+
+/** A hand's ray may miss a beam by that much and still mean it: 1.5°. */
+const handRadians = (1.5 * Math.PI) / 180;
+/** How far beside a thing a mouse still means it, CSS pixels. */
+const mousePixels = 4;
+
+/** Says what can be taken hold of under a point of the canvas or on a hand's ray, from what is drawn now. */
+export class GripPicker {
+  readonly #context: CityContext;
+  readonly #picker: CityPicker;
+  readonly #labels: Labels;
+  readonly #exhibit: ExhibitSlot;
+
+  constructor(
+    context: CityContext,
+    parts: {
+      readonly picker: CityPicker;
+      readonly labels: Labels;
+      readonly exhibit: ExhibitSlot;
+    },
+  ) {
+    this.#context = context;
+    this.#picker = parts.picker;
+    this.#labels = parts.labels;
+    this.#exhibit = parts.exhibit;
+  }
+
+  /** CSS pixels from the canvas's top left; a finger means what it misses by more of them. */
+  gripAt(x: number, y: number, reachPixels = mousePixels): Gripped | undefined {
+    const toleranceRadians = this.#picker.radiansOf(reachPixels);
+    return this.#pick(this.#context.rig.rayAt(x, y), toleranceRadians);
+  }
+
+  /** A ray in city metres; a hand reaches for what it touches and takes whole floors. */
+  gripOfRay(ray: Ray, hand?: Hand): Gripped | undefined {
+    return this.#pick(ray, handRadians, hand);
+  }
+
+  /** The last layer under a cutting plane held at that height, city metres. */
+  sliceLayerAt(yMetres: number): number | undefined {
+    const plan = this.#context.plan();
+    return plan && sliceLayerAt(plan, yMetres);
+  }
+
+  #pick(ray: Ray, toleranceRadians: number, hand?: Hand): Gripped | undefined {
+    const scene = this.#picker.scene(toleranceRadians);
+    if (!scene) return undefined;
+    const hiddenFromMetres =
+      this.#exhibit.part?.find(ray, toleranceRadians)?.distanceMetres ?? Infinity;
+    const gripScene: GripScene = { ...scene, ruler: this.#ruler(), hiddenFromMetres };
+    return pickGrip(ray, gripScene, hand);
+  }
+
+  #ruler(): GripScene['ruler'] {
+    const hung = this.#labels.ruler;
+    const { cutLayer } = this.#context.store.state.settings;
+    const layerCount = this.#context.plan()?.shape.layerCount ?? 0;
+    return hung && { ...hung, bladeLayer: cutLayer ?? layerCount - 1 };
+  }
+}

@@ -68,9 +68,9 @@ test('what is changed already is put back by the same gesture', () => {
   expect(line(cut, 'change', changed({ kind: 'stop', layer: 1 }))).toBe(
     'release: the answer is read at the top again',
   );
-  const torn = { kind: 'beam', layer: 1, head: 0, query: 0, key: 0, scope: 'later' } as const;
+  const torn = { kind: 'beam', layer: 1, head: 0, query: 1, key: 0, scope: 'later' } as const;
   expect(line(beam, 'change', changed(torn))).toBe('release: head 0 of layer 1 reads “␣t0” again');
-  expect(line(beam, 'change', changed({ ...torn, scope: 'this' }))).toMatch(/reads nothing from/);
+  expect(line(beam, 'change', changed({ ...torn, query: 0 }))).toMatch(/reads nothing from/);
 });
 
 test('a change that is switched off is not one to put back', () => {

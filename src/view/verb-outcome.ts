@@ -65,7 +65,7 @@ function isMadeBy(change: Change, grip: Grip): boolean {
         change.layer === grip.layer &&
         change.head === grip.head &&
         change.key === grip.key &&
-        (change.query === grip.query || (change.scope === 'later' && change.query < grip.query))
+        change.query === grip.query
       );
   }
 }

@@ -1,0 +1,17 @@
+import type { Ray, Vec3 } from '#contract/preview.ts';
+
+const speedMetres = 6.5;
+const gravityMetres = 9.81;
+/** So far a step leads at most, along the ground. */
+const farthestMetres = 14;
+
+/** Where an arc thrown along a ray comes down on the floor (y = 0); undefined when it flies too far. Room metres. */
+export function arcLanding({ origin, direction }: Ray): Vec3 | undefined {
+  const rise = direction.y * speedMetres;
+  const height = Math.max(0, origin.y);
+  const seconds = (rise + Math.sqrt(rise * rise + 2 * gravityMetres * height)) / gravityMetres;
+  const x = direction.x * speedMetres * seconds;
+  const z = direction.z * speedMetres * seconds;
+  if (!(Math.hypot(x, z) <= farthestMetres)) return undefined;
+  return { x: origin.x + x, y: 0, z: origin.z + z };
+}

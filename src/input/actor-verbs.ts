@@ -1,5 +1,5 @@
-import type { Ray, Vec3 } from '#contract/preview.ts';
-import type { HeldGrip } from '#contract/verb.ts';
+import type { HeldGrip, Ray, Vec3 } from '#contract/preview.ts';
+
 import type { Gripped } from '#plan/pick-grip.ts';
 import type { Actor } from './actor.ts';
 import { VerbMachine } from './verb-machine.ts';

@@ -212,7 +212,7 @@ describe('a recording', () => {
     send({ kind: 'generate', request: 5, count: 1, sampling: greedySampling });
     send({ kind: 'switch', request: 6, branch: 0 });
     send({ kind: 'difference', request: 7, position: 0 });
-    send({ kind: 'effect', request: 8, position: 0, tests: [[]] });
+    send({ kind: 'effect', request: 8, position: 0, branch: 0, tests: [[]] });
     send({ kind: 'stop-effect', request: 8 });
     player.receive('nonsense');
     await settle();

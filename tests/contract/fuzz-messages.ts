@@ -1,6 +1,7 @@
 import type { DecodedMessage } from '#contract/decoded-message.ts';
 import { createSeededRandom } from '#kit/seeded-random.ts';
 import { MessageDecoder } from '#workers/decode/message-decoder.ts';
+import { goldenDifference, goldenEffect } from './golden-changes.ts';
 import {
   goldenCarried,
   goldenDirections,
@@ -13,7 +14,7 @@ import {
 
 const blobs = [
   ...[goldenOverview, goldenLens, goldenValues, goldenVocabulary],
-  ...[goldenCarried, goldenDirections],
+  ...[goldenCarried, goldenDirections, goldenDifference, goldenEffect],
 ];
 
 /** How the fuzzed messages fared; `wrong` names those that crashed, hung or told a lie. */
@@ -78,6 +79,11 @@ function lieIn(decoded: DecodedMessage): string | undefined {
     const { clock, attentionKey, zCodes } = decoded;
     if (attentionKey.some((key) => key !== 65535 && key >= clock.position)) return 'a key too late';
     if (zCodes.includes(128)) return 'an invalid code';
+  }
+  if (decoded.type === 'difference') {
+    const { zCodes, postCodes, residCodes, wholeCodes } = decoded;
+    const codes = [zCodes, postCodes, residCodes, wholeCodes];
+    if (codes.some((some) => some.includes(128))) return 'an invalid code';
   }
   return undefined;
 }

@@ -63,7 +63,7 @@ function hookDisplay(binCount: number): Hello['display']['hooks']['hook_resid_po
 }
 
 /** A safetensors blob from its header's text, padded by hand, and its data in hex. */
-function blobOf(
+export function blobOf(
   headerLengthHex: string,
   header: string,
   ...dataHex: readonly string[]

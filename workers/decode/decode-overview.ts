@@ -1,16 +1,17 @@
 import { shownTokenLimit, type Hello } from '#contract/control-message.ts';
-import type { DecodedOverview } from '#contract/decoded-message.ts';
+import type { DecodedDifference, DecodedOverview } from '#contract/decoded-message.ts';
 import { decodeShareCode } from '#contract/display-code.ts';
 import type { ModelShape } from '#contract/model-shape.ts';
 import { noKey, overviewTensors, type TensorRule } from '#contract/overview.ts';
 import type { Safetensors } from '#contract/safetensors.ts';
+import { decodeDifference } from './decode-difference.ts';
 import { demand, reject } from './message-rejection.ts';
 import { TexelPacker } from './pack-texels.ts';
 import { readClock } from './read-clock.ts';
-import { checkTensors, requireRange, type CheckedTensors } from './read-tensors.ts';
+import { checkTensors, logprobSlack, requireRange, type CheckedTensors } from './read-tensors.ts';
 
-/** Rounding that a cosine or a log-probability may show. */
-const slack = 1e-4;
+/** Rounding that a cosine may show. */
+const cosineSlack = 1e-4;
 const shareOfCode = Float32Array.from({ length: 256 }, (_, code) => decodeShareCode(code));
 
 /** Checks and unpacks overviews of one model (SPEC.md, OV). */
@@ -82,11 +83,22 @@ export class OverviewDecoder {
     };
   }
 
+  /**
+   * A difference (SPEC.md, DIFF), into the same columns as an overview's.
+   * @throws MessageRejection
+   */
+  decodeDifference(
+    blob: Safetensors,
+    takeTexels: () => Uint8Array<ArrayBuffer>,
+  ): DecodedDifference {
+    return decodeDifference(blob, { shape: this.#shape, packer: this.#packer, takeTexels });
+  }
+
   #checkPrediction(tensors: CheckedTensors): void {
     const tokens = tensors.i32('prediction.token');
     const logprob = tensors.f32('prediction.logprob');
     requireRange('prediction.token', tokens, 0, this.#shape.vocabularySize - 1);
-    requireRange('prediction.logprob', logprob, -3.4e38, slack);
+    requireRange('prediction.logprob', logprob, -3.4e38, logprobSlack);
     for (let i = 1; i < logprob.length; i++) {
       demand(logprob[i]! <= logprob[i - 1]!, 'The prediction is not sorted, likeliest first.');
     }
@@ -129,7 +141,7 @@ function checkFloats(tensors: CheckedTensors): void {
     requireRange(name, tensors.f32(name), 0, 3.4e38);
   }
   for (const name of ['added.cosine', 'resid.cosine']) {
-    requireRange(name, tensors.f32(name), -1 - slack, 1 + slack);
+    requireRange(name, tensors.f32(name), -1 - cosineSlack, 1 + cosineSlack);
   }
 }
 

@@ -12,6 +12,7 @@ import { SafetensorsError } from '#contract/safetensors-dtype.ts';
 import { checkHello } from './check-hello.ts';
 import { decodeCarried } from './decode-carried.ts';
 import { decodeDirections } from './decode-directions.ts';
+import { decodeEffect } from './decode-effect.ts';
 import { decodeLens } from './decode-lens.ts';
 import { OverviewDecoder } from './decode-overview.ts';
 import { decodeValues } from './decode-values.ts';
@@ -91,8 +92,9 @@ export class MessageDecoder {
       case 'directions':
         return decodeDirections(blob, this.#hello.model);
       case 'difference':
+        return this.#overview.decodeDifference(blob, takeTexels);
       case 'effect':
-        throw new MessageRejection('Changes of the model are not read yet.');
+        return decodeEffect(blob, this.#hello.model);
     }
   }
 }

@@ -1,3 +1,4 @@
+import { decodeDifferenceCode, encodeDifferenceCode } from '#contract/difference-code.ts';
 import { decodeDisplayCode, encodeDisplayCode, invalidCode } from '#contract/display-code.ts';
 import type { ModelShape } from '#contract/model-shape.ts';
 import {
@@ -19,6 +20,21 @@ export interface TexelSource {
   readonly lnScale: Float32Array;
 }
 
+/** What one token's difference is packed from; layers outermost (SPEC.md, DIFF). */
+export interface DifferenceSource {
+  readonly zCodes: Uint8Array;
+  readonly postCodes: Uint8Array;
+  readonly residCodes: Uint8Array;
+  readonly wholeCodes: Uint8Array;
+}
+
+/** The scale of a kind of codes: what magnitudes mean, and how a mean of them is coded. */
+interface CodeScale {
+  /** Square of the magnitude each code stands for. */
+  readonly squares: Float64Array;
+  readonly codeOf: (magnitude: number) => number;
+}
+
 /** Where one hook's bins, signs and mips stand. `step` groups of four make one coarse group. */
 interface HookColumns {
   readonly bins: TexelColumns;
@@ -30,13 +46,22 @@ interface HookColumns {
   readonly step: number;
 }
 
-/** Square of the magnitude each code stands for, relative to the scale's top. */
-const squareOfCode = Float64Array.from(
-  { length: 128 },
-  (_, code) => decodeDisplayCode(code, 1) ** 2,
-);
+/** Magnitudes relative to the scale's top. */
+const displayScale: CodeScale = {
+  squares: squaresOf((code) => decodeDisplayCode(code, 1)),
+  codeOf: (magnitude) => encodeDisplayCode(magnitude, 1),
+};
 
-/** Packs overviews into the activation texture's columns (`texel-layout.ts`), mips included. */
+const differenceScale: CodeScale = {
+  squares: squaresOf(decodeDifferenceCode),
+  codeOf: (magnitude) => encodeDifferenceCode(magnitude, false),
+};
+
+function squaresOf(decode: (code: number) => number): Float64Array {
+  return Float64Array.from({ length: 128 }, (_, code) => decode(code) ** 2);
+}
+
+/** Packs overviews and differences into the activation texture's columns (`texel-layout.ts`), mips included. */
 export class TexelPacker {
   readonly layout: TexelLayout;
   readonly byteLength: number;
@@ -92,9 +117,7 @@ export class TexelPacker {
     const { added, against, scale, width } = this.layout;
     let clippedCount = 0;
     for (let layer = 0; layer < this.#layerCount; layer++) {
-      clippedCount += packHook(source.zCodes, layer, this.#z, row);
-      clippedCount += packHook(source.postCodes, layer, this.#post, row);
-      clippedCount += packHook(source.residCodes, layer, this.#resid, row);
+      clippedCount += this.#packBins(source, layer, displayScale);
       for (let half = 0; half < 2; half++) {
         const place = 2 * layer + half;
         row[added.first + half] = washCode(source.added[place]!);
@@ -103,6 +126,90 @@ export class TexelPacker {
       }
       into.set(row, layer * width);
     }
+    return clippedCount;
+  }
+
+  /**
+   * The same columns for a difference. Its wash says how far each storey as a whole moved, `added`
+   * and `against` of z and post; `scale` says it of the residual.
+   * @throws MessageRejection for an invalid code (DIFF2); `into` is then half written.
+   */
+  packDifference(source: DifferenceSource, into: Uint8Array): void {
+    const row = this.#row;
+    const { added, against, scale, width } = this.layout;
+    for (let layer = 0; layer < this.#layerCount; layer++) {
+      this.#packBins(source, layer, differenceScale);
+      const z = source.wholeCodes[3 * layer]!;
+      const post = source.wholeCodes[3 * layer + 1]!;
+      const resid = source.wholeCodes[3 * layer + 2]!;
+      const isInvalid = z === invalidCode || post === invalidCode || resid === invalidCode;
+      if (isInvalid) reject('A row holds the invalid code 128.');
+      row[added.first] = 2 * (z & 127);
+      row[added.first + 1] = 2 * (post & 127);
+      row[against.first] = -(z >> 7);
+      row[against.first + 1] = -(post >> 7);
+      row[scale.first] = 2 * (resid & 127);
+      row[scale.first + 1] = -(resid >> 7);
+      into.set(row, layer * width);
+    }
+  }
+
+  /** Returns how many of the layer's bins are clipped. */
+  #packBins(
+    source: Pick<TexelSource, 'zCodes' | 'postCodes' | 'residCodes'>,
+    layer: number,
+    scale: CodeScale,
+  ): number {
+    return (
+      this.#packHook(source.zCodes, layer, this.#z, scale) +
+      this.#packHook(source.postCodes, layer, this.#post, scale) +
+      this.#packHook(source.residCodes, layer, this.#resid, scale)
+    );
+  }
+
+  /** Returns how many of the layer's bins are clipped. */
+  #packHook(codes: Uint8Array, layer: number, columns: HookColumns, scale: CodeScale): number {
+    const into = this.#row;
+    const { squares } = scale;
+    const { count: binCount, first: binColumn } = columns.bins;
+    const { step } = columns;
+    const signColumn = columns.sign.first;
+    const maxColumn = columns.max4.first;
+    const rmsColumn = columns.rms4.first;
+    const first = layer * binCount;
+    let clippedCount = 0;
+    let isInvalid = false;
+    let coarseLargest = 0;
+    let coarseSum = 0;
+    for (let bin = 0; bin < binCount; bin += 4) {
+      let largest = 0;
+      let sum = 0;
+      for (let i = bin; i < bin + 4; i++) {
+        const code = codes[first + i]!;
+        const magnitude = code & 127;
+        if (code === invalidCode) isInvalid = true;
+        // 1 for 127 alone.
+        clippedCount += (magnitude + 1) >> 7;
+        if (magnitude > largest) largest = magnitude;
+        sum += squares[magnitude]!;
+        into[binColumn + i] = magnitude;
+        // 255 where bit 7 is set.
+        into[signColumn + i] = -(code >> 7);
+      }
+      const group = bin >> 2;
+      into[maxColumn + group] = largest;
+      into[rmsColumn + group] = rmsCode(sum, 4, scale);
+      if (largest > coarseLargest) coarseLargest = largest;
+      coarseSum += sum;
+      if (group % step === step - 1) {
+        const coarse = (group - step + 1) / step;
+        into[columns.coarseMax.first + coarse] = coarseLargest;
+        into[columns.coarseRms.first + coarse] = rmsCode(coarseSum, 4 * step, scale);
+        coarseLargest = 0;
+        coarseSum = 0;
+      }
+    }
+    if (isInvalid) reject('A bin holds the invalid code 128.');
     return clippedCount;
   }
 }
@@ -122,55 +229,6 @@ function byteOverLog(value: number, low: number, high: number): number {
   return Math.min(255, Math.round((255 * Math.log(value / low)) / Math.log(high / low)));
 }
 
-/** Returns how many of the layer's bins are clipped. */
-function packHook(
-  codes: Uint8Array,
-  layer: number,
-  columns: HookColumns,
-  into: Uint8Array,
-): number {
-  const { count: binCount, first: binColumn } = columns.bins;
-  const { step } = columns;
-  const signColumn = columns.sign.first;
-  const maxColumn = columns.max4.first;
-  const rmsColumn = columns.rms4.first;
-  const first = layer * binCount;
-  let clippedCount = 0;
-  let isInvalid = false;
-  let coarseLargest = 0;
-  let coarseSum = 0;
-  for (let bin = 0; bin < binCount; bin += 4) {
-    let largest = 0;
-    let sum = 0;
-    for (let i = bin; i < bin + 4; i++) {
-      const code = codes[first + i]!;
-      const magnitude = code & 127;
-      if (code === invalidCode) isInvalid = true;
-      // 1 for 127 alone.
-      clippedCount += (magnitude + 1) >> 7;
-      if (magnitude > largest) largest = magnitude;
-      sum += squareOfCode[magnitude]!;
-      into[binColumn + i] = magnitude;
-      // 255 where bit 7 is set.
-      into[signColumn + i] = -(code >> 7);
-    }
-    const group = bin >> 2;
-    into[maxColumn + group] = largest;
-    into[rmsColumn + group] = rmsCode(sum, 4);
-    if (largest > coarseLargest) coarseLargest = largest;
-    coarseSum += sum;
-    if (group % step === step - 1) {
-      const coarse = (group - step + 1) / step;
-      into[columns.coarseMax.first + coarse] = coarseLargest;
-      into[columns.coarseRms.first + coarse] = rmsCode(coarseSum, 4 * step);
-      coarseLargest = 0;
-      coarseSum = 0;
-    }
-  }
-  if (isInvalid) reject('A bin holds the invalid code 128.');
-  return clippedCount;
-}
-
-function rmsCode(sumOfSquares: number, count: number): number {
-  return encodeDisplayCode(Math.sqrt(sumOfSquares / count), 1);
+function rmsCode(sumOfSquares: number, count: number, scale: CodeScale): number {
+  return scale.codeOf(Math.sqrt(sumOfSquares / count));
 }

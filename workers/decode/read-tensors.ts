@@ -12,6 +12,9 @@ export interface CheckedTensors {
   u8(name: string): Uint8Array<ArrayBuffer>;
 }
 
+/** Rounding that a log-probability may show above 0. */
+export const logprobSlack = 1e-4;
+
 /**
  * Checks that exactly the tensors of `rules` are there, of the right type and shape.
  * @throws MessageRejection

@@ -4,6 +4,7 @@ import type { Intervention } from '#contract/interventions.ts';
 import type { Sampling } from '#contract/sampling.ts';
 import type { ValuesQuestion } from '#contract/values-message.ts';
 import { CarriedEncoder } from './carried-encoder.ts';
+import { DifferenceEncoder } from './difference-encoder.ts';
 import type { Slices } from './job-queue.ts';
 import { LensEncoder } from './lens-encoder.ts';
 import { lastLayerOf, OverviewEncoder } from './overview-encoder.ts';
@@ -22,6 +23,7 @@ export interface RunEncoders {
   readonly overview: OverviewEncoder;
   readonly lens: LensEncoder;
   readonly carried: CarriedEncoder;
+  readonly difference: DifferenceEncoder;
 }
 
 /** What is left of a `generate`. */
@@ -36,6 +38,7 @@ export function createRunEncoders({ forward, display }: RunnableModel): RunEncod
     overview: new OverviewEncoder(forward, display, shownTokenLimit),
     lens: new LensEncoder(forward),
     carried: new CarriedEncoder(forward),
+    difference: new DifferenceEncoder(forward),
   };
 }
 
@@ -187,6 +190,20 @@ export class LiveRun {
   *carried(position: number): Slices {
     const { clock } = this.#current.shownAt(position);
     this.#out.tensors(yield* this.#encoders.carried.encode(this.#current.branch, clock));
+  }
+
+  /** SPEC.md, DIFF. */
+  *difference(position: number): Slices {
+    const { clock } = this.#current.shownAt(position);
+    if (this.#current === this.#original) {
+      throw new RangeError('Nothing of what is shown is changed, so there is no difference.');
+    }
+    const before = this.#original.tokens;
+    if (this.#current.tokens.some((id, at) => at <= position && id !== before[at])) {
+      throw new RangeError('The two texts differ here, so their numbers cannot be compared.');
+    }
+    const branches = [this.#original.branch, this.#current.branch] as const;
+    this.#out.tensors(yield* this.#encoders.difference.encode(...branches, clock));
   }
 
   /** SPEC.md, VAL. */

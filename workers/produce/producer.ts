@@ -21,7 +21,7 @@ import { encodeVocabulary } from './vocabulary-encoder.ts';
 type RunMessage = Extract<ViewerMessage, { kind: 'run' }>;
 type RunJobMessage = Extract<
   ViewerMessage,
-  { kind: 'generate' | 'lens' | 'values' | 'carried' | 'intervene' | 'switch' }
+  { kind: 'generate' | 'lens' | 'values' | 'carried' | 'intervene' | 'switch' | 'difference' }
 >;
 type ModelJobMessage = Extract<ViewerMessage, { kind: 'vocabulary' | 'directions' }>;
 
@@ -37,7 +37,8 @@ const priorities = {
   vocabulary: 5,
   directions: 6,
   lens: 7,
-  carried: 8,
+  difference: 8,
+  carried: 9,
 } as const;
 
 /** Work on the model itself: another run does not concern it. */
@@ -118,7 +119,6 @@ export class Producer {
           begin: () => modelSlices(message, this.#model, this.#out),
         });
         break;
-      case 'difference':
       case 'effect':
       case 'stop-effect':
         this.#refuse(message.request, 'not-there', 'This producer cannot do that.');
@@ -184,6 +184,8 @@ export class Producer {
           return run.lens(message.position);
         case 'carried':
           return run.carried(message.position);
+        case 'difference':
+          return run.difference(message.position);
       }
     };
     this.#queue.add({ priority: priorities[message.kind], request, begin });

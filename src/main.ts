@@ -281,6 +281,8 @@ const input = connectInput(
     page: (command) => {
       panel.command(command);
     },
+    fetchGrips: city && (() => city.fittings.gripPicker()),
+    later,
   },
 );
 openAddress();
@@ -295,3 +297,4 @@ showPanel();
 // Not awaited: what they import waits for this very file to be evaluated.
 void panel.complete();
 void startEngine();
+input.wake();

@@ -117,6 +117,40 @@ test('two fingers that part come nearer', () => {
   expect(world.rigCalls).toContainEqual(['dolly', 0.5]);
 });
 
+test('once awake a press on what can be held takes it, Esc lets it go, anything else turns the view', async () => {
+  const { world, canvas, input } = setStage();
+  const layer = 23;
+  const point = { x: 0, y: 0, z: 0 };
+  const grip = { verb: 'grab', layer } as const;
+  const target = { kind: 'layer', layer } as const;
+  world.setGripped({ grip, target, point, distanceMetres: 9, isHandle: true });
+  input.wake();
+  await expect
+    .poll(() => {
+      pointer(canvas, 'pointermove', { clientX: 5, clientY: 5 });
+      input.tick(16);
+      return canvas.dataset['hold'];
+    })
+    .toBe('ready');
+  const drag = (): void => {
+    pointer(canvas, 'pointerdown', { button: 0, clientX: 10, clientY: 10 });
+    pointer(canvas, 'pointermove', { button: -1, clientX: 420, clientY: 10 });
+  };
+  drag();
+  expect(canvas.dataset['hold']).toBe('held');
+  expect(key(canvas, 'Escape')).toBe(false);
+  expect(canvas.dataset['hold']).toBeUndefined();
+  pointer(canvas, 'pointerup', { button: 0, clientX: 420, clientY: 10 });
+  expect(world.intents).toEqual([]);
+  drag();
+  pointer(canvas, 'pointerup', { button: 0, clientX: 420, clientY: 10 });
+  expect(world.intents).toEqual([{ kind: 'verb', stage: 'change', ...grip }]);
+  expect(world.rigCalls).toEqual([]);
+  world.setGripped(undefined);
+  drag();
+  expect(world.rigCalls.map(([method]) => method)).toEqual(['orbit']);
+});
+
 test('after it is disposed nothing is heard', () => {
   const { world, canvas, input } = setStage();
   input.dispose();

@@ -2,13 +2,16 @@ import type { EmitGesture, PointerSample } from './actor.ts';
 import { Keyboard } from './desktop/keyboard.ts';
 import { dollyFactor, MouseGestures } from './desktop/mouse-gestures.ts';
 import { HoverPicking } from './hover-picking.ts';
-import type { InputWorld } from './input-world.ts';
+import type { Grips, InputWorld } from './input-world.ts';
 import { performGesture, type CanvasPlace } from './perform-gesture.ts';
+import type { PointerDevice, PointerVerbs } from './pointer-verbs.ts';
 import { TouchGestures } from './touch/touch-gestures.ts';
 
 export interface Input {
   /** The scene's loop calls this before each frame; true while it wants another one. */
   tick(deltaMillis: number): boolean;
+  /** Fetches what the verbs need, unless it is there; what cannot be fetched is tried again with the next press. */
+  wake(): void;
   dispose(): void;
 }
 
@@ -53,8 +56,30 @@ export function connectInput({ canvas, keys }: InputSurface, world: InputWorld):
     hover.forget();
     performGesture(gesture, world, canvasPlace());
   };
-  connectPointers(canvas, { emit, canvasPlace, options });
-  connectKeys(keys, keyboard, options);
+  let isWaking = false;
+  const fetchVerbs = async (fetchGrips: () => Promise<Grips>): Promise<void> => {
+    const [{ PointerVerbs, showHold }, grips] = await Promise.all([
+      import('./pointer-verbs.ts'),
+      fetchGrips(),
+    ]);
+    if (abort.signal.aborted) return;
+    const verbs = new PointerVerbs(world, { grips, canvasPlace, pass: pointers.pass });
+    pointers.verbs = verbs;
+    hover.onHover = (point) => {
+      verbs.pointAt(point);
+    };
+    showHold(canvas, world, abort.signal);
+  };
+  const wake = (): void => {
+    const { fetchGrips } = world;
+    if (isWaking || fetchGrips === undefined) return;
+    isWaking = true;
+    fetchVerbs(fetchGrips).catch(() => {
+      isWaking = false;
+    });
+  };
+  const pointers = connectPointers(canvas, { emit, canvasPlace, wake, options });
+  connectKeys(keys, { keyboard, pointers }, options);
   keys.addEventListener('resize', () => (place = undefined), options);
 
   return {
@@ -63,7 +88,9 @@ export function connectInput({ canvas, keys }: InputSurface, world: InputWorld):
       hover.tick();
       return isWalking;
     },
+    wake,
     dispose: () => {
+      pointers.verbs?.drop();
       abort.abort();
     },
   };
@@ -72,13 +99,25 @@ export function connectInput({ canvas, keys }: InputSurface, world: InputWorld):
 interface PointerWiring {
   readonly emit: EmitGesture;
   readonly canvasPlace: () => CanvasPlace;
+  readonly wake: () => void;
   readonly options: { readonly signal: AbortSignal };
 }
 
-function connectPointers(canvas: HTMLElement, wiring: PointerWiring): void {
-  const { emit, canvasPlace, options } = wiring;
-  const mouse = new MouseGestures(emit);
-  const touch = new TouchGestures(emit);
+interface Pointers {
+  /** What can be held is taken before the view is turned; undefined until that is fetched. */
+  verbs: PointerVerbs | undefined;
+  readonly pass: (sample: PointerSample, device: PointerDevice) => void;
+}
+
+function connectPointers(canvas: HTMLElement, wiring: PointerWiring): Pointers {
+  const { emit, canvasPlace, wake, options } = wiring;
+  const gestures = { mouse: new MouseGestures(emit), touch: new TouchGestures(emit) };
+  const pointers: Pointers = {
+    verbs: undefined,
+    pass: (sample, device) => {
+      gestures[device].feed(sample);
+    },
+  };
   const feed = (phase: PointerSample['phase'], event: PointerEvent): void => {
     const { left, top } = canvasPlace();
     const { pointerId, button, shiftKey } = event;
@@ -91,13 +130,15 @@ function connectPointers(canvas: HTMLElement, wiring: PointerWiring): void {
       y: event.clientY - top,
       timeMillis: event.timeStamp,
     };
-    (event.pointerType === 'touch' ? touch : mouse).feed(sample);
+    const device = event.pointerType === 'touch' ? 'touch' : 'mouse';
+    if (pointers.verbs?.feed(sample, device) !== true) pointers.pass(sample, device);
   };
   canvas.addEventListener(
     'pointerdown',
     (event) => {
       canvas.setPointerCapture(event.pointerId);
       canvas.focus({ preventScroll: true });
+      wake();
       feed('down', event);
     },
     options,
@@ -118,6 +159,7 @@ function connectPointers(canvas: HTMLElement, wiring: PointerWiring): void {
     );
   }
   connectWheel(canvas, wiring);
+  return pointers;
 }
 
 function connectWheel(canvas: HTMLElement, { emit, options }: PointerWiring): void {
@@ -137,14 +179,15 @@ function connectWheel(canvas: HTMLElement, { emit, options }: PointerWiring): vo
 
 function connectKeys(
   keys: Window,
-  keyboard: Keyboard,
+  { keyboard, pointers }: { readonly keyboard: Keyboard; readonly pointers: Pointers },
   options: { readonly signal: AbortSignal },
 ): void {
   keys.addEventListener(
     'keydown',
     (event) => {
       if (event.defaultPrevented || isKeptBack(event)) return;
-      if (keyboard.press(event)) event.preventDefault();
+      const letsGo = event.key === 'Escape' && pointers.verbs?.drop() === true;
+      if (letsGo || keyboard.press(event)) event.preventDefault();
     },
     options,
   );

@@ -10,6 +10,8 @@ import { performGesture, type CanvasPlace } from './perform-gesture.ts';
 export class HoverPicking {
   readonly #world: InputWorld;
   readonly #place: () => CanvasPlace;
+  /** Told where the pointer hovers once that is in the preview. */
+  onHover: ((point: CanvasPoint) => void) | undefined;
   #point: CanvasPoint | undefined;
   #isDue = false;
   #pose: CameraPose | undefined;
@@ -40,5 +42,6 @@ export class HoverPicking {
     if (point === undefined || !(this.#isDue || hasMoved)) return;
     this.#isDue = false;
     performGesture({ kind: 'hover', point }, this.#world, this.#place());
+    this.onHover?.(point);
   }
 }

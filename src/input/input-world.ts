@@ -2,6 +2,7 @@ import type { Component, Cursor, Dispatch, Target } from '#contract/intent.ts';
 import type { CameraRig, Preview } from '#contract/preview.ts';
 import type { Layout } from '#contract/view-choice.ts';
 import type { ZoomPlace } from '#contract/zoom.ts';
+import type { Gripped } from '#plan/pick-grip.ts';
 
 /** What input must know to turn a key into a whole intent. Read anew each time, never kept. */
 export interface InputFacts {
@@ -29,6 +30,14 @@ export interface InputFacts {
 /** Parts of the page that keys can call for; the panel answers. */
 export type PageCommand = 'focus-prompt' | 'toggle-outline' | 'toggle-panels' | 'close-drawer';
 
+/** Says what can be taken hold of. */
+export interface Grips {
+  /** At a point of the canvas, CSS pixels from its top left; a finger reaches farther. */
+  readonly gripAt: (x: number, y: number, reachPixels?: number) => Gripped | undefined;
+  /** The last layer under a cutting plane held at that height, city metres. */
+  readonly sliceLayerAt: (yMetres: number) => number | undefined;
+}
+
 /** Everything input is handed. Without a city (no WebGL2) `rig` is undefined and picking finds nothing. */
 export interface InputWorld {
   readonly rig: CameraRig | undefined;
@@ -42,4 +51,7 @@ export interface InputWorld {
   /** Asks the scene for a frame, so that `tick` is called. */
   readonly requestTick: () => void;
   readonly page: (command: PageCommand) => void;
+  /** Not before the first light; without a city there is nothing to hold. */
+  readonly fetchGrips: (() => Promise<Grips>) | undefined;
+  readonly later: (work: () => void, millis: number) => void;
 }

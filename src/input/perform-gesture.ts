@@ -22,7 +22,9 @@ export interface CanvasPlace {
 export function performGesture(gesture: Gesture, world: InputWorld, place: CanvasPlace): void {
   switch (gesture.kind) {
     case 'leave':
-      if (world.preview.state.hover !== undefined) world.preview.set({ hover: undefined });
+      if (world.preview.state.hover !== undefined) {
+        world.preview.set({ hover: undefined, handle: undefined });
+      }
       break;
     case 'hover':
       showHover(world, gesture.point, place);

@@ -1,6 +1,7 @@
 import { components, type Component, type Intent, type Target } from '#contract/intent.ts';
 import type { CameraRig } from '#contract/preview.ts';
-import type { InputFacts, InputWorld } from '#input/input-world.ts';
+import type { Grips, InputFacts, InputWorld } from '#input/input-world.ts';
+import type { Gripped } from '#plan/pick-grip.ts';
 import { createPreview } from '#input/create-preview.ts';
 
 /** One call of the camera's rig: the method's name, then what it was given. */
@@ -18,6 +19,12 @@ export interface FakeInputWorld extends InputWorld {
   readonly setFacts: (change: Partial<InputFacts>) => void;
   /** Gives the camera another pose, of the same numbers. */
   readonly moveCamera: () => void;
+  /** What the next looks for something to hold find, and how far from the point they reached. */
+  readonly setGripped: (gripped: Gripped | undefined) => void;
+  readonly grips: Grips;
+  readonly reaches: readonly (number | undefined)[];
+  /** Lets that much time pass for what was put off. */
+  readonly passMillis: (millis: number) => void;
 }
 
 const shown = Object.fromEntries(components.map((each) => [each, true])) as Record<
@@ -55,6 +62,17 @@ export function createFakeInputWorld(): FakeInputWorld {
   let facts = fiveTokens;
   let picked: Target | undefined;
   let tickRequests = 0;
+  let gripped: Gripped | undefined;
+  const reaches: (number | undefined)[] = [];
+  let laterWorks: { readonly work: () => void; readonly atMillis: number }[] = [];
+  let nowMillis = 0;
+  const grips: Grips = {
+    gripAt: (_x, _y, reachPixels) => {
+      reaches.push(reachPixels);
+      return gripped;
+    },
+    sliceLayerAt: (yMetres) => Math.round(yMetres),
+  };
   const note =
     (method: string) =>
     (...given: unknown[]): void => {
@@ -93,6 +111,21 @@ export function createFakeInputWorld(): FakeInputWorld {
       tickRequests += 1;
     },
     page: (command) => pageCommands.push(command),
+    fetchGrips: () => Promise.resolve(grips),
+    later: (work, millis) => {
+      laterWorks.push({ work, atMillis: nowMillis + millis });
+    },
+    grips,
+    reaches,
+    setGripped: (next) => {
+      gripped = next;
+    },
+    passMillis: (millis) => {
+      nowMillis += millis;
+      const due = laterWorks.filter(({ atMillis }) => atMillis <= nowMillis);
+      laterWorks = laterWorks.filter((each) => !due.includes(each));
+      for (const { work } of due) work();
+    },
     intents,
     rigCalls,
     pageCommands,

@@ -24,7 +24,7 @@ test('a run with the same numbers takes over without an upload and without going
 
   uploads.follow([structuredClone(recorded)]);
 
-  expect(uploads.isUploaded(0)).toBe(true);
+  expect(uploads.numbersAt(0)).toBe('shown');
   expect(uploads.advance(0)).toBe(false);
   expect(slots).toEqual([0]);
 });
@@ -40,8 +40,8 @@ test('one number that differs is uploaded anew, and dark until then', () => {
   after.added[1] = (after.added[1] ?? 0) + 0.5;
   uploads.follow([after]);
 
-  expect(uploads.isUploaded(0)).toBe(false);
+  expect(uploads.numbersAt(0)).toBe('stale');
   uploads.advance(0);
-  expect(uploads.isUploaded(0)).toBe(true);
+  expect(uploads.numbersAt(0)).toBe('shown');
   expect(slots).toEqual([0, 0]);
 });

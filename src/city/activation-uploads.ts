@@ -1,5 +1,4 @@
-import type { DecodedOverview } from '#contract/decoded-message.ts';
-import type { StoreState } from '#store/read.ts';
+import type { DecodedDifference, DecodedOverview } from '#contract/decoded-message.ts';
 import type { ActivationTexture } from './gpu/activation-texture.ts';
 import { slotCount } from './gpu/slot-texture.ts';
 import { UploadQueue } from './gpu/upload-queue.ts';
@@ -7,17 +6,23 @@ import { UploadQueue } from './gpu/upload-queue.ts';
 /** Frames longer than this are late: uploads give way. */
 const lateFrameMillis = 40;
 
+/** What windows show: a run's numbers, or how far they moved. By position. */
+export type ShownNumbers = readonly (DecodedOverview | DecodedDifference | undefined)[];
+
+/** A slot may hold the numbers that are shown, other ones, or nothing yet. */
+export type SlotNumbers = 'shown' | 'stale' | 'none';
+
 /**
- * Keeps the activation texture equal to the store's overviews: what changed is queued, the newest
+ * Keeps the activation texture equal to what the store shows: what changed is queued, the newest
  * first, and uploaded before a frame's first draw. A slot counts as uploaded only while it holds
- * the numbers of the overview that the store shows.
+ * the numbers that are shown.
  */
 export class ActivationUploads {
   readonly #queue: UploadQueue;
-  readonly #shown: (DecodedOverview | undefined)[] = [];
+  readonly #held: ShownNumbers[number][] = [];
   readonly #uploadSlot: (slot: number) => number;
   #texture: ActivationTexture | undefined;
-  #overviews: StoreState['overviews'] = [];
+  #numbers: ShownNumbers = [];
   #bytes = 0;
 
   constructor(nowMillis: () => number) {
@@ -36,33 +41,34 @@ export class ActivationUploads {
   }
 
   /** Starts over with a texture that holds nothing: another model, or a context that came back. */
-  fill(texture: ActivationTexture, overviews: StoreState['overviews']): void {
+  fill(texture: ActivationTexture, numbers: ShownNumbers): void {
     this.#texture = texture;
-    this.#shown.length = 0;
+    this.#held.length = 0;
     this.#queue.clear();
-    this.follow(overviews);
+    this.follow(numbers);
   }
 
-  /** Queues every slot whose overview is another one than the texture holds. */
-  follow(overviews: StoreState['overviews']): void {
-    this.#overviews = overviews;
-    const count = Math.min(slotCount, overviews.length);
+  /** Queues every slot whose numbers are other ones than the texture holds. */
+  follow(numbers: ShownNumbers): void {
+    this.#numbers = numbers;
+    const count = Math.min(slotCount, numbers.length);
     for (let slot = 0; slot < count; slot += 1) {
-      const overview = overviews[slot];
-      const shown = this.#shown[slot];
-      if (!overview || overview === shown) continue;
+      const shown = numbers[slot];
+      const held = this.#held[slot];
+      if (!shown || shown === held) continue;
       // The model that takes over from a recording computes the same numbers: nothing goes dark.
-      if (shown && !this.#queue.isWaiting(slot) && hasSameTexels(shown, overview)) {
-        this.#shown[slot] = overview;
+      if (held && !this.#queue.isWaiting(slot) && hasSameTexels(held, shown)) {
+        this.#held[slot] = shown;
       } else {
         this.#queue.add(slot);
       }
     }
   }
 
-  isUploaded(position: number): boolean {
-    const overview = this.#overviews[position];
-    return overview !== undefined && this.#shown[position] === overview;
+  numbersAt(position: number): SlotNumbers {
+    const held = this.#held[position];
+    if (held === undefined) return 'none';
+    return held === this.#numbers[position] ? 'shown' : 'stale';
   }
 
   /** Uploads this frame's share. Returns true when anything was uploaded. */
@@ -74,26 +80,35 @@ export class ActivationUploads {
   }
 
   #upload(slot: number): number {
-    const overview = this.#overviews[slot];
-    if (!overview || !this.#texture) return 0;
-    this.#shown[slot] = overview;
-    return this.#texture.uploadToken(slot, overview.texels);
+    const shown = this.#numbers[slot];
+    if (!shown || !this.#texture) return 0;
+    this.#held[slot] = shown;
+    return this.#texture.uploadToken(slot, shown.texels);
   }
 }
 
 /** What texels are packed from; the texels themselves may have gone back to be filled again. */
-const texelParts = [
-  'zCodes',
-  'postCodes',
-  'residCodes',
-  'added',
-  'addedCosine',
-  'lnScale',
-] as const satisfies readonly (keyof DecodedOverview)[];
+function texelParts(
+  numbers: DecodedOverview | DecodedDifference,
+): readonly (Uint8Array | Float32Array)[] {
+  const { zCodes, postCodes, residCodes } = numbers;
+  const own =
+    numbers.type === 'overview'
+      ? [numbers.added, numbers.addedCosine, numbers.lnScale]
+      : [numbers.wholeCodes];
+  return [zCodes, postCodes, residCodes, ...own];
+}
 
-function hasSameTexels(one: DecodedOverview, other: DecodedOverview): boolean {
-  return texelParts.every((part) => {
-    const [a, b] = [one[part], other[part]];
-    return a.length === b.length && a.every((value, index) => Object.is(value, b[index]));
+function hasSameTexels(
+  one: DecodedOverview | DecodedDifference,
+  other: DecodedOverview | DecodedDifference,
+): boolean {
+  if (one.type !== other.type) return false;
+  const others = texelParts(other);
+  return texelParts(one).every((part, nth) => {
+    const same = others[nth];
+    return (
+      part.length === same?.length && part.every((value, index) => Object.is(value, same[index]))
+    );
   });
 }

@@ -1,6 +1,6 @@
 import { Constants } from '@babylonjs/core/Engines/constants';
 import { ShaderMaterial } from '@babylonjs/core/Materials/shaderMaterial';
-import { Vector2, Vector3, Vector4 } from '@babylonjs/core/Maths/math.vector';
+import { Vector2, Vector3 } from '@babylonjs/core/Maths/math.vector';
 import type { Mesh } from '@babylonjs/core/Meshes/mesh';
 import type { Scene } from '@babylonjs/core/scene';
 import type { Vec3 } from '#contract/preview.ts';
@@ -18,6 +18,7 @@ import { glowFragmentShader } from './glow-shader.ts';
 import { RecordTexture } from './gpu/record-texture.ts';
 import { instancedMesh, unitSquare } from './plain-mesh.ts';
 import type { PlainMesh } from './plain-mesh.ts';
+import { FrontUniforms } from './front-uniforms.ts';
 import type { ReplayFront } from './replay-front.ts';
 
 /** Triangles all tubes together may take: what towers and labels leave of 150,000 a view. */
@@ -44,7 +45,7 @@ export class BeamDraw {
   readonly #endMaterial: ShaderMaterial;
   // Babylon keeps references to these; they are written, never replaced.
   readonly #eye = Vector3.Zero();
-  readonly #front = Vector4.Zero();
+  readonly #front = new FrontUniforms();
   readonly #highlight = new Vector2(-1, 1);
 
   constructor({ scene, engine }: CityContext) {
@@ -81,7 +82,7 @@ export class BeamDraw {
   /** @param flowMetres - how far the dashes have run. */
   look(eye: Vec3, front: Readonly<ReplayFront>, focalPixels: number, flowMetres: number): void {
     this.#eye.set(eye.x, eye.y, eye.z);
-    this.#front.set(front.position, front.heightLayers, front.strength, front.sweptBelow);
+    this.#front.set(front);
     this.#tubeMaterial.setFloat('focalPixels', focalPixels);
     this.#tubeMaterial.setFloat('flowMetres', flowMetres);
     this.#endMaterial.setFloat('focalPixels', focalPixels);
@@ -121,7 +122,7 @@ export class BeamDraw {
     );
     material.setTexture('beams', this.records.texture);
     material.setVector3('eye', this.#eye);
-    material.setVector4('front', this.#front);
+    this.#front.addMaterial(material);
     material.setVector2('highlight', this.#highlight);
     material.setFloat('focalPixels', 1000);
     material.setFloat('flowMetres', 0);

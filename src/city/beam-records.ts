@@ -6,6 +6,7 @@ import type { StoreState } from '#store/read.ts';
 import { isBeamLit } from '#view/beam-list.ts';
 import type { BeamList } from '#view/beam-list.ts';
 import type { HeadColour } from '#view/head-palette.ts';
+import { uncutLayers } from './replay-front.ts';
 
 /**
  * Texels of a beam: key end and radius; control point and layer; query end and query; hue and strength,
@@ -38,6 +39,8 @@ export class BeamRecords implements PickableBeams {
   #count = 0;
   #absentCount = 0;
   #state: StoreState | undefined;
+  /** Beams of floors above a cut are not shown. */
+  cutLayers: number = uncutLayers;
 
   constructor(list: BeamList) {
     this.#list = list;
@@ -111,7 +114,9 @@ export class BeamRecords implements PickableBeams {
 
   readonly isShown = (record: number): boolean => {
     const state = this.#state;
-    return state !== undefined && isBeamLit(this.#list, this.#listed[record] ?? 0, state);
+    const index = this.#listed[record] ?? 0;
+    if (this.#list.layer(index) >= this.cutLayers) return false;
+    return state !== undefined && isBeamLit(this.#list, index, state);
   };
 
   readonly targetOf = (record: number): Target => {

@@ -2,13 +2,13 @@ import { atmosphereShader } from './atmosphere-shader.ts';
 import { beamTexels } from './beam-records.ts';
 import { glslDefines } from './glsl-defines.ts';
 import { projectionShader, projectionUniforms } from './projection-shader.ts';
-import { replayFrontShader } from './replay-front-shader.ts';
+import { replayFrontShader, replayFrontUniforms } from './replay-front-shader.ts';
 
 export const beamUniforms = [
   ...projectionUniforms,
   'eye',
   'focalPixels',
-  'front',
+  ...replayFrontUniforms,
   'flowMetres',
   'highlight',
 ] as const;

@@ -68,6 +68,7 @@ export function createBeams(context: CityContext): Beams {
       draw.highlight(pointedAt);
       const flows = !context.reducedMotion() && records.count > 0;
       if (flows) flowMetres += (frame.deltaMillis / 1000) * flowMetresPerSecond;
+      records.cutLayers = context.front.cutLayers;
       const { pose, focalPixels } = context.viewer();
       draw.look(pose.position, context.front, focalPixels, flowMetres);
       draw.records.upload();

@@ -21,6 +21,7 @@ import type { FrameLoop } from './frame-loop.ts';
 import { PixelQuality } from './pixel-quality.ts';
 import { PlanFollower } from './plan-follower.ts';
 import { ReplayFollower } from './replay-front.ts';
+import { cutLayers } from './shown-light.ts';
 import { Towers } from './towers.ts';
 
 /** Counts for tests and benches. */
@@ -227,10 +228,11 @@ class DrawnCity implements City, CityFigures {
     const frame = this.#frame;
     frame.timeMillis = timeMillis;
     frame.deltaMillis = deltaMillis;
-    const { store, reducedMotion } = this.#options;
+    const { store, preview, reducedMotion } = this.#options;
     if (!this.#light.isDrawn) this.#towers.uploadAll();
     const isLate = this.#light.isLate(timeMillis);
     if (this.#light.isOn || isLate) this.#towers.makeBackdrop();
+    this.#follower.front.cutLayers = cutLayers(store.state, preview.state);
     if (this.#follower.tick(frame, store.state, reducedMotion())) goesOn = true;
     for (const part of this.#parts) {
       // What is not in the first frame must not take its time either.

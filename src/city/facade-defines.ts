@@ -78,6 +78,7 @@ export function facadeDefines(shape: ModelShape): string {
     PART_SPINE: towerParts.spine,
     PART_TRIM: towerParts.trim,
     PART_PLINTH: towerParts.plinth,
+    PART_ROOF: towerParts.roof,
     WASH_LUMINANCE: fullWashLuminance,
     BESIDE_STORY_SHARE: besideStoryShare,
   });

@@ -1,18 +1,10 @@
 import { roleHueShader } from './role-texels.ts';
 
-/**
- * Numbers to light, for one point of a tower: wash of a storey, panes near by, spine, branches. All
- * edges are box-filtered over the pixel's footprint, so that nothing shimmers; what is too small
- * for a pixel fades to the mean of the level above (pane → column of panes → storey's wash).
- *
- * Expects the defines of `facade-defines.ts` and NEAR_DETAIL (0 leaves out what only shows near by),
- * `atmosphere-shader.ts` before it, and
- * `replay-front-shader.ts`, `activations`, `scales`, `shownParts`, `isolated`, `vSlot` and `vState` of
- * `tower-shader.ts`.
- */
-export const facadeLightShader = `
+/** What `activationNumbersShader` and `facadeLightShader` both need, before them. */
+export const facadeToolsShader = `
 const vec3 COOL = vec3(0.10, 0.50, 1.00) / 0.45106;
 const vec3 WARM = vec3(1.00, 0.46, 0.10) / 0.54881;
+const vec3 WHITE = vec3(0.86, 0.92, 1.0);
 
 // Share of the pixel [x - width / 2, x + width / 2] that [low, high] covers.
 float cover(float low, float high, float x, float width) {
@@ -26,12 +18,37 @@ float texel(int column, int layer) {
   return texelFetch(activations, ivec3(column, vSlot, layer), 0).r * 255.0;
 }
 
+`;
+
+/**
+ * What the numbers in the texture mean as light while they are a run's own; `difference-shader.ts`
+ * has the same functions for differences.
+ */
+export const activationNumbersShader = `
 // hook: 0 attn.hook_z, 1 mlp.hook_post, 2 hook_resid_post. Code 0 is "below the floor": dark.
 float brightness(float code, int hook, int layer) {
   vec2 scale = texelFetch(scales, ivec2(layer, hook), 0).xy;
   return step(0.5, code) * clamp((code - scale.x) * scale.y, 0.0, 1.0);
 }
+vec3 hueOf(int hook, float negative) { return hook == 0 ? COOL : hook == 1 ? WARM : WHITE; }
+vec3 washHue(int layer, int hook) { return hueOf(hook, 0.0); }
+// The storey takes away from the residual.
+bool takesAway(int layer, int kind) { return texel(AGAINST_FIRST + kind, layer) > 127.0; }
+// Share of the light of what a storey adds and of what a head is known for.
+float ownShare() { return 1.0; }
+`;
 
+/**
+ * Numbers to light, for one point of a tower: wash of a storey, panes near by, spine, branches. All
+ * edges are box-filtered over the pixel's footprint, so that nothing shimmers; what is too small
+ * for a pixel fades to the mean of the level above (pane → column of panes → storey's wash).
+ *
+ * Expects the defines of `facade-defines.ts` and NEAR_DETAIL (0 leaves out what only shows near by),
+ * `atmosphere-shader.ts` before it, `facadeToolsShader`, a shader of what numbers mean, and
+ * `replay-front-shader.ts`, `activations`, `scales`, `shownParts`, `isolated`, `vSlot` and `vState` of
+ * `tower-shader.ts`.
+ */
+export const facadeLightShader = `
 // How far the replay has lit a part of a layer that begins at start (0 … 1) and takes part of
 // it: 0 above the cursor and the front, more than 1 in the pulse just below the front.
 float reached(int layer, float start, float part) {
@@ -98,8 +115,8 @@ vec3 washOf(int layer, int kind, vec2 at, vec2 width, WashLook look) {
     shape *= 1.0 + look.pattern * (columnBrightness(layer, kind, at.x, width.x) - 0.22);
   }
 #endif
-  if (texel(AGAINST_FIRST + kind, layer) > 127.0) shape *= 1.0 + 0.8 * hatch(inside, width);
-  vec3 light = (kind == 0 ? COOL : WARM) * WASH_LUMINANCE * code * code * shape;
+  if (takesAway(layer, kind)) shape *= 1.0 + 0.8 * hatch(inside, width);
+  vec3 light = washHue(layer, kind) * WASH_LUMINANCE * code * code * shape;
   // Clipped: white lines along both edges say that the scale ends here.
   if (code > 0.998) {
     float rim = cover(0.0, 0.014, inside.y, width.y)
@@ -180,7 +197,7 @@ vec3 paneWall(int layer, int kind, vec2 at, vec2 width, vec2 shift) {
   float share = storeyShare(layer, kind) * bayShare(column * HEAD_COUNT / count, kind);
   if (b * share <= 0.0) return vec3(0.0);
   float negative = step(127.0, texel(signs + bin, layer));
-  vec3 hue = kind == 0 ? COOL : WARM;
+  vec3 hue = hueOf(kind, negative);
   return cellLight(within, cell, width, clamp(shift, -cell, cell), vec2(b, negative), hue) * share;
 }
 
@@ -188,7 +205,7 @@ vec3 paneWall(int layer, int kind, vec2 at, vec2 width, vec2 shift) {
 // x from the spine's edge to the windows, both storeys of a floor.
 vec3 branchLight(int layer, float x, float v, vec2 width) {
   int kind = v < FEED_FORWARD_BASE - 0.5 * (FEED_FORWARD_BASE - ATTENTION_BASE - STOREY) ? 0 : 1;
-  float share = storeyShare(layer, kind) * shownParts.z;
+  float share = storeyShare(layer, kind) * shownParts.z * ownShare();
   if (share <= 0.0) return vec3(0.0);
   float y = v - storeyBase(kind);
   float added = texel(ADDED_FIRST + kind, layer) / 255.0;
@@ -208,7 +225,7 @@ vec3 branchLight(int layer, float x, float v, vec2 width) {
 
 // A line at the foot of a bay says what its head is known for, the brighter the surer; near by only.
 vec3 roleLight(int layer, float x, float v, vec2 width) {
-  float fine = (1.0 - smoothstep(0.005, 0.013, max(width.x, width.y))) * shownParts.x;
+  float fine = (1.0 - smoothstep(0.005, 0.013, max(width.x, width.y))) * shownParts.x * ownShare();
   if (fine <= 0.0 || x < 0.0 || x > SPAN || v > SLAB + width.y) return vec3(0.0);
   float bay = SPAN / float(HEAD_COUNT);
   int head = clamp(int(x / bay), 0, HEAD_COUNT - 1);
@@ -237,7 +254,6 @@ vec3 spineLight(vec2 at, vec2 width) {
 #endif
   int rowFromBase = clamp(int(v / cell.y), 0, SPINE_CELL_ROW_COUNT - 1);
   int row = SPINE_CELL_ROW_COUNT - 1 - rowFromBase;
-  vec3 white = vec3(0.86, 0.92, 1.0);
   vec3 light = vec3(0.0);
 #if NEAR_DETAIL
   if (single > 0.0) {
@@ -246,7 +262,7 @@ vec3 spineLight(vec2 at, vec2 width) {
     float b = brightness(texel(RESID_FIRST + bin, layer), 2, layer);
     float negative = step(127.0, texel(RESID_SIGN_FIRST + bin, layer));
     vec2 within = vec2(at.x - float(column) * cell.x, v - float(rowFromBase) * cell.y);
-    light += single * 0.85 * cellLight(within, cell, width, vec2(0.0), vec2(b, negative), white);
+    light += single * 0.85 * cellLight(within, cell, width, vec2(0.0), vec2(b, negative), hueOf(2, negative));
   }
 #endif
   if (single < 1.0) {
@@ -257,7 +273,7 @@ vec3 spineLight(vec2 at, vec2 width) {
     float coarse = mix(a, b, clamp(position - float(group), 0.0, 1.0));
     float fine = brightness(texel(RESID_RMS4_FIRST + row, layer), 2, layer);
     float mean = mix(fine, coarse, smoothstep(0.4, 1.0, footprint.y));
-    light += (1.0 - single) * white * 0.34 * (0.05 + mean * mean);
+    light += (1.0 - single) * washHue(layer, 2) * 0.34 * (0.05 + mean * mean);
   }
   return light * share * inside;
 }

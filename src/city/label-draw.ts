@@ -6,6 +6,7 @@ import type { Mesh } from '@babylonjs/core/Meshes/mesh';
 import type { Scene } from '@babylonjs/core/scene';
 import type { Vec3 } from '#contract/preview.ts';
 import type { SignColumn } from '#plan/sign-column.ts';
+import { FrontUniforms } from './front-uniforms.ts';
 import type { ReplayFront } from './replay-front.ts';
 import { instancedMesh, unitSquare } from './plain-mesh.ts';
 import {
@@ -25,7 +26,7 @@ export class LabelDraw {
   readonly #lensFit = Vector2.Zero();
   readonly #rulerColumn = Vector4.Zero();
   readonly #rulerFit = Vector2.Zero();
-  readonly #front = Vector4.Zero();
+  readonly #front = new FrontUniforms();
 
   constructor(
     scene: Scene,
@@ -54,7 +55,7 @@ export class LabelDraw {
     material.setVector2('lensFit', this.#lensFit);
     material.setVector4('rulerColumn', this.#rulerColumn);
     material.setVector2('rulerFit', this.#rulerFit);
-    material.setVector4('front', this.#front);
+    this.#front.addMaterial(material);
     material.setFloat('lensPosition', 0);
     material.setFloat('layerTotal', 0);
     material.setFloat('focalPixels', 1000);
@@ -80,7 +81,7 @@ export class LabelDraw {
 
   /** How far the replay has climbed: signs appear with what they stand on. */
   climb(front: Readonly<ReplayFront>, lensPosition: number, layerCount: number): void {
-    this.#front.set(front.position, front.heightLayers, front.strength, front.sweptBelow);
+    this.#front.set(front);
     this.#material.setFloat('lensPosition', lensPosition);
     this.#material.setFloat('layerTotal', layerCount);
   }

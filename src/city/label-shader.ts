@@ -5,7 +5,7 @@ import { glslDefines } from './glsl-defines.ts';
 import { planSamplers, planShader } from './plan-shader.ts';
 import { quadAnchors, quadTexels } from './label-quad.ts';
 import { projectionShader, projectionUniforms } from './projection-shader.ts';
-import { replayFrontShader } from './replay-front-shader.ts';
+import { replayFrontShader, replayFrontUniforms } from './replay-front-shader.ts';
 
 export const labelUniforms = [
   ...projectionUniforms,
@@ -15,7 +15,7 @@ export const labelUniforms = [
   'lensFit',
   'rulerColumn',
   'rulerFit',
-  'front',
+  ...replayFrontUniforms,
   'lensPosition',
   'layerTotal',
 ] as const;

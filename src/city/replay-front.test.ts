@@ -3,7 +3,7 @@ import type { Cursor } from '#contract/intent.ts';
 import { initialState } from '#store/initial-state.ts';
 import type { StoreState } from '#store/read.ts';
 import { fakeHello } from '#tests/fakes/fake-run.ts';
-import { climbedLayers, ReplayFollower } from './replay-front.ts';
+import { climbedLayers, ReplayFollower, uncutLayers } from './replay-front.ts';
 
 const hello = { ...fakeHello(), run: { ...fakeHello().run, promptTokenCount: 3 } };
 const layerCount = hello.model.layerCount;
@@ -77,8 +77,12 @@ test('with reduced motion the front is where the cursor is and never glows', () 
 });
 
 test('finished towers stand whole, those ahead not at all, those that climb as high as the front', () => {
-  const front = { position: 4, heightLayers: 2.5, strength: 0, sweptBelow: 0 };
-  expect([3, 4, 5].map((position) => climbedLayers(front, position))).toEqual([Infinity, 2.5, 0]);
+  const cutLayers = uncutLayers;
+  const front = { position: 4, heightLayers: 2.5, strength: 0, sweptBelow: 0, cutLayers };
+  const whole = uncutLayers;
+  expect([3, 4, 5].map((position) => climbedLayers(front, position))).toEqual([whole, 2.5, 0]);
   const swept = { ...front, sweptBelow: 5 };
   expect([0, 4, 5].map((position) => climbedLayers(swept, position))).toEqual([2.5, 2.5, 0]);
+  const cut = { ...front, cutLayers: 2 };
+  expect([3, 4, 5].map((position) => climbedLayers(cut, position))).toEqual([2, 2, 0]);
 });

@@ -15,16 +15,21 @@ export interface ReplayFront {
   strength: number;
   /** Positions below this one climb together with the cursor's. */
   sweptBelow: number;
+  /** Floors that stand where the towers are cut open; `uncutLayers` where they are not. */
+  cutLayers: number;
 }
 
+/** More floors than any model has. */
+export const uncutLayers = 1e4;
+
 /**
- * How many layers of a tower the front has passed, with a fraction; Infinity for a finished tower, 0
- * for one not reached. The same as `climbedLayers` in `replay-front-shader.ts`.
+ * How many layers of a tower the front has passed, with a fraction; `uncutLayers` for a finished tower,
+ * 0 for one not reached; never those above a cut. The same as `climbedLayers` in `replay-front-shader.ts`.
  */
 export function climbedLayers(front: Readonly<ReplayFront>, position: number): number {
   if (position > front.position) return 0;
   const climbs = position === front.position || position < front.sweptBelow;
-  return climbs ? front.heightLayers : Infinity;
+  return Math.min(climbs ? front.heightLayers : uncutLayers, front.cutLayers);
 }
 
 /** Slowest climb towards a cursor that was stepped by hand, layers per second. */
@@ -38,7 +43,13 @@ const fadeMillis = 420;
 
 /** Follows the store's cursor; one front serves every part of the city. */
 export class ReplayFollower {
-  readonly front: ReplayFront = { position: 0, heightLayers: 0, strength: 0, sweptBelow: 0 };
+  readonly front: ReplayFront = {
+    position: 0,
+    heightLayers: 0,
+    strength: 0,
+    sweptBelow: 0,
+    cutLayers: uncutLayers,
+  };
   #cursor: Cursor | undefined;
   #hello: StoreState['hello'];
 

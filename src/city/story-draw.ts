@@ -1,6 +1,6 @@
 import { Constants } from '@babylonjs/core/Engines/constants';
 import { ShaderMaterial } from '@babylonjs/core/Materials/shaderMaterial';
-import { Vector3, Vector4 } from '@babylonjs/core/Maths/math.vector';
+import { Vector3 } from '@babylonjs/core/Maths/math.vector';
 import type { Mesh } from '@babylonjs/core/Meshes/mesh';
 import type { Scene } from '@babylonjs/core/scene';
 import type { Vec3 } from '#contract/preview.ts';
@@ -9,6 +9,7 @@ import { glowFragmentShader } from './glow-shader.ts';
 import { RecordTexture } from './gpu/record-texture.ts';
 import { instancedMesh, unitSquare } from './plain-mesh.ts';
 import type { PlainMesh } from './plain-mesh.ts';
+import { FrontUniforms } from './front-uniforms.ts';
 import type { ReplayFront } from './replay-front.ts';
 import { branchesPerLayer, branchTexels, particlesPerStorey } from './story-records.ts';
 import {
@@ -32,7 +33,7 @@ export class StoryDraw {
   readonly #materials: readonly ShaderMaterial[];
   // Babylon keeps references to these; they are written, never replaced.
   readonly #eye = Vector3.Zero();
-  readonly #front = Vector4.Zero();
+  readonly #front = new FrontUniforms();
 
   constructor({ scene, engine }: CityContext, layerCount: number) {
     this.layerCount = layerCount;
@@ -70,7 +71,7 @@ export class StoryDraw {
   /** @param risen - how far the particles have come, as a share of their way. */
   look(eye: Vec3, front: Readonly<ReplayFront>, focalPixels: number, risen: number): void {
     this.#eye.set(eye.x, eye.y, eye.z);
-    this.#front.set(front.position, front.heightLayers, front.strength, front.sweptBelow);
+    this.#front.set(front);
     for (const material of this.#materials) {
       material.setFloat('focalPixels', focalPixels);
       material.setFloat('risen', risen);
@@ -107,7 +108,7 @@ export class StoryDraw {
     material.backFaceCulling = false;
     material.setTexture('branches', this.records.texture);
     material.setVector3('eye', this.#eye);
-    material.setVector4('front', this.#front);
+    this.#front.addMaterial(material);
     material.setFloat('focalPixels', 1000);
     material.setFloat('risen', 0);
     return material;

@@ -1,14 +1,14 @@
 import { atmosphereShader } from './atmosphere-shader.ts';
 import { glslDefines } from './glsl-defines.ts';
 import { projectionShader, projectionUniforms } from './projection-shader.ts';
-import { replayFrontShader } from './replay-front-shader.ts';
+import { replayFrontShader, replayFrontUniforms } from './replay-front-shader.ts';
 import { branchTexels, particlesPerStorey } from './story-records.ts';
 
 export const storyUniforms = [
   ...projectionUniforms,
   'eye',
   'focalPixels',
-  'front',
+  ...replayFrontUniforms,
   'position0',
   'risen',
 ] as const;

@@ -1,7 +1,7 @@
 import { ShaderMaterial } from '@babylonjs/core/Materials/shaderMaterial';
 import { Mesh } from '@babylonjs/core/Meshes/mesh';
 import { VertexData } from '@babylonjs/core/Meshes/mesh.vertexData';
-import { Vector2, Vector3, Vector4 } from '@babylonjs/core/Maths/math.vector';
+import { Vector2, Vector3 } from '@babylonjs/core/Maths/math.vector';
 import type { Scene } from '@babylonjs/core/scene';
 import type { ModelShape } from '#contract/model-shape.ts';
 import type { Settings } from '#store/read.ts';
@@ -10,15 +10,17 @@ import type { ActivationTexture } from './gpu/activation-texture.ts';
 import type { PlanTexture } from './gpu/plan-texture.ts';
 import type { ScaleTexture } from './gpu/scale-texture.ts';
 import type { SlotTexture } from './gpu/slot-texture.ts';
+import { FrontUniforms } from './front-uniforms.ts';
 import type { ReplayFront } from './replay-front.ts';
 import { towerMesh } from './tower-mesh.ts';
+import type { TowerMesh } from './tower-mesh.ts';
 import {
   towerFragmentShader,
   towerSamplers,
   towerUniforms,
   towerVertexShader,
 } from './tower-shader.ts';
-import type { TowerPass } from './tower-shader.ts';
+import type { TowerLook, TowerPass } from './tower-shader.ts';
 
 export interface TowerTextures {
   readonly activations: ActivationTexture;
@@ -27,31 +29,42 @@ export interface TowerTextures {
   readonly plan: PlanTexture;
 }
 
+export interface TowerDrawOptions {
+  readonly pass: TowerPass;
+  /** The plain look without one. */
+  readonly look?: TowerLook;
+}
+
 /**
  * One draw of all towers, upright, as their mirror image or for the first frame alone: one mesh, one
  * instance a token.
  */
 export class TowerDraw {
   readonly pass: TowerPass;
+  readonly material: ShaderMaterial;
   readonly #mesh: Mesh;
-  readonly #material: ShaderMaterial;
   // Babylon keeps references to these; they are written, never replaced.
   readonly #shownParts = new Vector3(1, 1, 1);
   readonly #isolated = new Vector2(-1, -1);
-  readonly #front = new Vector4(0, 0, 0, 0);
+  readonly #front = new FrontUniforms();
 
-  constructor(scene: Scene, shape: ModelShape, textures: TowerTextures, pass: TowerPass) {
+  constructor(
+    scene: Scene,
+    shape: ModelShape,
+    textures: TowerTextures,
+    { pass, look }: TowerDrawOptions,
+  ) {
     this.pass = pass;
     const material = new ShaderMaterial(
       `towers ${pass}`,
       scene,
       {
-        vertexSource: towerVertexShader(shape, pass),
-        fragmentSource: towerFragmentShader(shape, pass),
+        vertexSource: towerVertexShader(shape, pass, look),
+        fragmentSource: towerFragmentShader(shape, pass, look),
       },
       {
         attributes: ['position', 'normal', 'part'],
-        uniforms: [...towerUniforms],
+        uniforms: [...towerUniforms, ...(look?.uniforms ?? [])],
         samplers: [...towerSamplers],
       },
     );
@@ -61,15 +74,21 @@ export class TowerDraw {
     material.setTexture('plan', textures.plan.texture);
     material.setVector3('shownParts', this.#shownParts);
     material.setVector2('isolated', this.#isolated);
-    material.setVector4('front', this.#front);
+    this.#front.addMaterial(material);
     if (scene.activeCamera) material.setVector3('eye', scene.activeCamera.position);
     // A mirror image turns its triangles round.
     material.backFaceCulling = true;
     material.sideOrientation = pass === 'reflected' ? 1 : 0;
-    this.#material = material;
-    this.#mesh = buildMesh(scene, shape, pass);
+    this.material = material;
+    const tower = towerMesh(shape);
+    this.#mesh = buildMesh(scene, look?.mesh(tower) ?? tower, pass);
     this.#mesh.material = material;
     if (pass === 'first') showOnlyInFirstFrame(this.#mesh);
+  }
+
+  /** Whether its shader is compiled; asking starts that. */
+  get isReady(): boolean {
+    return this.material.isReady(this.#mesh);
   }
 
   set towerCount(count: number) {
@@ -78,8 +97,8 @@ export class TowerDraw {
   }
 
   /** Takes over how far the replay has climbed. */
-  applyFront({ position, heightLayers, strength, sweptBelow }: Readonly<ReplayFront>): void {
-    this.#front.set(position, heightLayers, strength, sweptBelow);
+  applyFront(front: Readonly<ReplayFront>): void {
+    this.#front.set(front);
   }
 
   /** Takes over which components are shown and what is isolated. */
@@ -94,12 +113,15 @@ export class TowerDraw {
 
   dispose(): void {
     this.#mesh.dispose();
-    this.#material.dispose();
+    this.material.dispose();
   }
 }
 
-function buildMesh(scene: Scene, shape: ModelShape, pass: TowerPass): Mesh {
-  const { positions, normals, parts, indices } = towerMesh(shape);
+function buildMesh(
+  scene: Scene,
+  { positions, normals, parts, indices }: TowerMesh,
+  pass: TowerPass,
+): Mesh {
   const mesh = new Mesh(`towers ${pass}`, scene);
   const data = new VertexData();
   data.positions = [...positions];

@@ -1,10 +1,15 @@
 import type { ModelShape } from '#contract/model-shape.ts';
 import { atmosphereShader } from './atmosphere-shader.ts';
 import { facadeDefines } from './facade-defines.ts';
+import type { TowerMesh } from './tower-mesh.ts';
 import { planSamplers, planShader } from './plan-shader.ts';
 import { projectionShader, projectionUniforms } from './projection-shader.ts';
-import { replayFrontShader } from './replay-front-shader.ts';
-import { facadeLightShader } from './facade-light-shader.ts';
+import { replayFrontShader, replayFrontUniforms } from './replay-front-shader.ts';
+import {
+  activationNumbersShader,
+  facadeLightShader,
+  facadeToolsShader,
+} from './facade-light-shader.ts';
 
 /** Uniforms and samplers both stages of the tower shader read. */
 export const towerUniforms = [
@@ -12,7 +17,7 @@ export const towerUniforms = [
   'eye',
   'shownParts',
   'isolated',
-  'front',
+  ...replayFrontUniforms,
 ] as const;
 export const towerSamplers = ['activations', 'scales', 'slots', ...planSamplers] as const;
 
@@ -22,12 +27,30 @@ export const towerSamplers = ['activations', 'scales', 'slots', ...planSamplers]
  */
 export type TowerPass = 'upright' | 'reflected' | 'first';
 
+/** What a shader fetched later makes otherwise: GLSL for places of the tower's own shader. */
+export interface TowerLook {
+  /** Uniforms beside the tower's own. */
+  readonly uniforms: readonly string[];
+  /** Declarations, before the vertex shader's `main` and before its fragment shader's. */
+  readonly vertexDeclarations: string;
+  readonly fragmentDeclarations: string;
+  /** Puts `point`, tower coordinates, somewhere else; in the vertex shader's `main`. */
+  readonly placePoint: string;
+  /** What the numbers mean as light: the functions of `activationNumbersShader`. */
+  readonly numbersShader: string;
+  /** Adds to `light` or replaces it, or discards; `floor_`, `at` and `width` are known. */
+  readonly finish: string;
+  /** The tower's triangles and more. */
+  readonly mesh: (tower: TowerMesh) => TowerMesh;
+}
+
 /**
  * One tower per instance, from the one nearest the eye outwards, so that what lies behind is
  * rejected before it is shaded; slot = token position. `slots` holds a tower's state: x = highest
- * lit layer + 1, y = 1 when selected, z = 1 while another's story is told (see `tower-state.ts`).
+ * lit layer + 1, y = 1 when selected, z = 1 while another's story is told, w = 1 while its numbers
+ * are not there (see `tower-state.ts`).
  */
-export function towerVertexShader(shape: ModelShape, pass: TowerPass): string {
+export function towerVertexShader(shape: ModelShape, pass: TowerPass, look?: TowerLook): string {
   return `
 precision highp float;
 precision highp int;
@@ -48,6 +71,7 @@ flat out vec4 vState;
 flat out vec3 vStreet;
 flat out float vRisen;
 flat out float vSpineIsLeft;
+${look?.vertexDeclarations ?? ''}
 
 // A tower is as high as the replay has climbed, its roof on top of that; before, there is a plinth.
 vec3 risenPoint(vec3 at, float risen) {
@@ -61,7 +85,7 @@ void main() {
   vSlot = int(texelFetch(plan, ivec2(gl_InstanceID, PLAN_NEAREST_FIRST), 0).x + 0.5);
   vPart = int(part + 0.5);
   vec4 state = texelFetch(slots, ivec2(vSlot, 0), 0) * 255.0;
-  vState = vec4(state.x - 1.0, state.y, state.z, state.w);
+  vState = vec4(state.w > 0.5 ? -1.0 : state.x - 1.0, state.yzw);
   vStreet = texelFetch(slots, ivec2(vSlot, 1), 0).rgb;
   vRisen = climbMetres(min(climbedLayers(float(vSlot)), state.x));
   vec3 point = risenPoint(position, vRisen);
@@ -69,6 +93,7 @@ void main() {
   vWall = vec2(dot(point, along) + 0.5 * TOWER, point.y - PLINTH_HEIGHT);
   vSpineIsLeft = abs(normal.x);
   vec4 place = placeOf(vSlot);
+  ${look?.placePoint ?? ''}
   vNormal = turned(place, normal);
   vPosition = fromTower(place, point);
   ${pass === 'reflected' ? 'vPosition.y = -vPosition.y; vNormal.y = -vNormal.y;' : ''}
@@ -77,7 +102,7 @@ void main() {
 `;
 }
 
-export function towerFragmentShader(shape: ModelShape, pass: TowerPass): string {
+export function towerFragmentShader(shape: ModelShape, pass: TowerPass, look?: TowerLook): string {
   return `
 precision highp float;
 precision highp int;
@@ -103,8 +128,11 @@ uniform vec2 isolated;
 ${atmosphereShader}
 ${replayFrontShader}
 ${planShader}
+${facadeToolsShader}
+${look?.numbersShader ?? activationNumbersShader}
 ${facadeLightShader}
 ${surfaceShader}
+${look?.fragmentDeclarations ?? ''}
 void main() {
   vec3 normal = normalize(vNormal);
   vec3 toEye = eye - vPosition;
@@ -130,7 +158,7 @@ void main() {
 #if NEAR_DETAIL
   light += selectionLight(at, width);
 #endif
-  glFragColor = vec4(encodeLight(throughHaze(light, vPosition, eye)), 1.0);
+${look?.finish ?? ''}  glFragColor = vec4(encodeLight(throughHaze(light, vPosition, eye)), 1.0);
 }
 `;
 }

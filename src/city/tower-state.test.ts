@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { initialState } from '#store/initial-state.ts';
 import type { StoreState } from '#store/read.ts';
 import { fakeHello, fakeOverview, fakeShape } from '#tests/fakes/fake-run.ts';
+import type { SlotNumbers } from './activation-uploads.ts';
 import { slotBytes, slotCount, slotRows } from './gpu/slot-texture.ts';
 import { washLuminance, writeTowerState } from './tower-state.ts';
 
@@ -17,9 +18,9 @@ function stateWith(change: Partial<StoreState>): StoreState {
   return { ...initialState, hello: fakeHello(), overviews, tokens, ...change };
 }
 
-function write(state: StoreState, isUploaded = (): boolean => true): Uint8Array {
+function write(state: StoreState, numbersAt: (position: number) => SlotNumbers = () => 'shown'): Uint8Array {
   const bytesArray = new Uint8Array(slotCount * slotBytes * slotRows).fill(99);
-  writeTowerState(state, isUploaded, bytesArray);
+  writeTowerState(state, numbersAt, bytesArray);
   return bytesArray;
 }
 
@@ -32,9 +33,26 @@ test('towers before the cursor are lit whole, the cursor’s up to its layer, la
   expect(litLayers(bytes)).toEqual([top, top, 1, -1, -1]);
 });
 
-test('a tower whose numbers are not on the card yet is dark', () => {
+test('a tower does not stand before its first numbers, and is dark while it holds others', () => {
   const state = stateWith({ cursor: { position: 3, layer: 2, sweep: false } });
-  expect(litLayers(write(state, () => false))).toEqual([-1, -1, -1, -1, -1]);
+  expect(litLayers(write(state, () => 'none'))).toEqual([-1, -1, -1, -1, -1]);
+  const stale = write(state, () => 'stale');
+  expect(litLayers(stale)).toEqual([2, 2, 2, 2, -1]);
+  expect([0, 1, 2, 3].map((position) => stale[position * slotBytes + 3])).toEqual([1, 1, 1, 1]);
+  expect(stale.subarray(slotCount * slotBytes).every((byte) => byte === 0)).toBe(true);
+});
+
+test('while differences are shown a tower stands, dark until they are here', () => {
+  const { settings } = initialState;
+  const state = stateWith({
+    branch: 1,
+    settings: { ...settings, light: 'difference' },
+    cursor: { position: 3, layer: 2, sweep: false },
+  });
+  const bytes = write(state, (position) => (position === 1 ? 'shown' : 'none'));
+  expect(litLayers(bytes).slice(0, 4)).toEqual([2, 2, 2, 2]);
+  expect([0, 1, 2, 3].map((position) => bytes[position * slotBytes + 3])).toEqual([1, 0, 1, 1]);
+  expect(bytes.subarray(slotCount * slotBytes).every((byte) => byte === 0)).toBe(true);
 });
 
 test('while a token’s story is told, all other towers give way to it', () => {

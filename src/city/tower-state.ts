@@ -2,8 +2,10 @@ import type { DecodedOverview } from '#contract/decoded-message.ts';
 import { washRange } from '#contract/texel-layout.ts';
 import { litLayer } from '#store/read.ts';
 import type { StoreState } from '#store/read.ts';
+import type { SlotNumbers } from './activation-uploads.ts';
 import { fullWashLuminance } from './facade-defines.ts';
 import { slotBytes, slotCount } from './gpu/slot-texture.ts';
+import { showsDifference } from './shown-light.ts';
 
 /** Floors whose light reaches the street. */
 const streetLayers = 4;
@@ -12,32 +14,37 @@ const coolHue = [0.2217, 1.1085, 2.217] as const;
 const warmHue = [1.8221, 0.8382, 0.1822] as const;
 
 /**
- * Writes each tower's state into the slot texture's bytes: how far it is lit under the cursor,
- * whether it is selected, whether it gives way to another's story, what its lowest floors throw on
- * the street.
+ * Writes each tower's state into the slot texture's bytes: how far it stands under the cursor,
+ * whether it is selected, whether it gives way to another's story, whether it is dark though it
+ * stands, what its lowest floors throw on the street.
  *
- * @param isUploaded - whether the numbers of the overview are in the texture; a tower is dark before.
+ * @param numbersAt - what the texture holds. With nothing yet a tower does not stand; with other
+ *   numbers than those that are shown it is dark.
  */
 export function writeTowerState(
   state: StoreState,
-  isUploaded: (position: number) => boolean,
+  numbersAt: (position: number) => SlotNumbers,
   bytesArray: Uint8Array,
 ): void {
   bytesArray.fill(0);
   const layerCount = state.hello?.model.layerCount ?? 0;
   const promptTokenCount = state.hello?.run.promptTokenCount ?? 0;
+  const isDifference = showsDifference(state);
   const count = Math.min(slotCount, state.tokens.length);
   for (let position = 0; position < count; position += 1) {
     const overview = state.overviews[position];
+    const numbers = numbersAt(position);
     const lit =
-      overview && isUploaded(position)
+      overview && (isDifference || numbers !== 'none')
         ? litLayer(state.cursor, position, promptTokenCount, layerCount)
         : -1;
     const first = position * slotBytes;
     bytesArray[first] = lit + 1;
     bytesArray[first + 1] = state.selectedPosition === position ? 1 : 0;
     bytesArray[first + 2] = isBesideStory(state, position) ? 1 : 0;
-    if (overview)
+    bytesArray[first + 3] = numbers === 'shown' ? 0 : 1;
+    // What moved throws no light of its own.
+    if (overview && numbers === 'shown' && !isDifference)
       writeStreetLight(overview, lit, { bytesArray, position, shown: state.settings.shown });
   }
 }

@@ -5,20 +5,24 @@ import type { ModelShape } from '#contract/model-shape.ts';
 import { texelLayout } from '#contract/texel-layout.ts';
 import type { Settings, Topic } from '#store/read.ts';
 import { ActivationUploads } from './activation-uploads.ts';
+import type { ShownNumbers, SlotNumbers } from './activation-uploads.ts';
 import { createSky, Ground } from './backdrop-draw.ts';
 import { brightnessScales } from './brightness-scales.ts';
+import type { ChangedTowers } from './changed-towers.ts';
 import type { CityFrame } from './city-frame.ts';
 import type { CityContext, CityPart } from './city-part.ts';
 import { ActivationTexture } from './gpu/activation-texture.ts';
 import { ScaleTexture } from './gpu/scale-texture.ts';
 import { slotCount, SlotTexture } from './gpu/slot-texture.ts';
 import { roleTexels } from './role-texels.ts';
+import { hasChangedLook, showsDifference } from './shown-light.ts';
 import { TowerDraw } from './tower-draw.ts';
 import type { TowerTextures } from './tower-draw.ts';
 import { writeTowerState } from './tower-state.ts';
 
 const passes = ['first', 'upright', 'reflected'] as const;
 const noDraws: readonly TowerDraw[] = [];
+const noNumbers: ShownNumbers = [];
 
 /** What exists once per model: textures of its size and the shaders compiled for its shape. */
 interface ModelTowers {
@@ -26,6 +30,8 @@ interface ModelTowers {
   readonly textures: TowerTextures;
   /** By `passes`; all show the same towers. */
   readonly draws: readonly TowerDraw[];
+  /** The same towers with what the verbs make of them; made when that is first to be seen. */
+  changed?: ChangedTowers;
 }
 
 export interface TowersOptions {
@@ -42,11 +48,14 @@ export class Towers implements CityPart {
   readonly #engine: Engine;
   readonly #slots: SlotTexture;
   readonly #uploads: ActivationUploads;
-  readonly #isUploaded = (position: number): boolean => this.#uploads.isUploaded(position);
+  readonly #numbersAt = (position: number): SlotNumbers => this.#uploads.numbersAt(position);
   #model: ModelTowers | undefined;
   #sky: Mesh | undefined;
   #ground: Ground | undefined;
   #isStateStale = true;
+  #createChanged: typeof ChangedTowers | undefined;
+  #fetch: 'none' | 'under way' | 'failed' = 'none';
+  #showsChanged = false;
 
   constructor(context: CityContext, options: TowersOptions) {
     this.#context = context;
@@ -63,6 +72,13 @@ export class Towers implements CityPart {
   /** Tokens whose numbers are not on the card yet. */
   get waitingUploads(): number {
     return this.#uploads.waitingCount;
+  }
+
+  /** What the windows show. Differences need the shader that tells them from activations. */
+  get #numbers(): ShownNumbers {
+    const { state } = this.#context.store;
+    if (!showsDifference(state)) return state.overviews;
+    return this.#showsChanged ? state.differences : noNumbers;
   }
 
   /** True when there are numbers and all of the store's are on the card. */
@@ -86,28 +102,29 @@ export class Towers implements CityPart {
   }
 
   apply(topics: ReadonlySet<Topic>): void {
-    const { hello, overviews, settings } = this.#context.store.state;
+    const { hello, settings } = this.#context.store.state;
     if (hello) this.#matchModel(hello);
-    this.#uploads.follow(overviews);
+    this.#uploads.follow(this.#numbers);
+    if (this.#fetch === 'failed') this.#fetch = 'none';
     if (topics.has('run') || topics.has('settings')) this.#applySettings(settings);
     this.#showTowers();
     this.#isStateStale = true;
   }
 
   tick(frame: CityFrame): boolean {
+    const moves = this.#matchLook(frame);
     if (this.#uploads.advance(frame.deltaMillis)) this.#isStateStale = true;
     if (this.#isStateStale) {
-      writeTowerState(this.#context.store.state, this.#isUploaded, this.#slots.bytesArray);
+      writeTowerState(this.#context.store.state, this.#numbersAt, this.#slots.bytesArray);
       this.#slots.upload();
       this.#isStateStale = false;
     }
-    for (const draw of this.#model?.draws ?? noDraws) draw.applyFront(this.#context.front);
-    return this.waitingUploads > 0;
+    for (const draw of this.#shownDraws) draw.applyFront(this.#context.front);
+    return moves || this.waitingUploads > 0;
   }
 
   restore(): void {
-    const { overviews } = this.#context.store.state;
-    if (this.#model) this.#uploads.fill(this.#model.textures.activations, overviews);
+    if (this.#model) this.#uploads.fill(this.#model.textures.activations, this.#numbers);
     this.#isStateStale = true;
   }
 
@@ -122,8 +139,47 @@ export class Towers implements CityPart {
     if (this.#model && isSameShape(this.#model.shape, hello.model)) return;
     disposeModel(this.#model);
     this.#model = this.#build(hello);
-    const { overviews } = this.#context.store.state;
-    this.#uploads.fill(this.#model.textures.activations, overviews);
+    this.#showsChanged = false;
+    this.#uploads.fill(this.#model.textures.activations, this.#numbers);
+  }
+
+  get #shownDraws(): readonly TowerDraw[] {
+    return (this.#showsChanged ? this.#model?.changed?.draws : this.#model?.draws) ?? noDraws;
+  }
+
+  /**
+   * Draws the towers as the verbs leave them, once the script and the shaders for it are there.
+   * @returns whether something moves or compiles.
+   */
+  #matchLook(frame: CityFrame): boolean {
+    const { store, preview } = this.#context;
+    const model = this.#model;
+    const isWanted = model !== undefined && hasChangedLook(store.state, preview.state);
+    if (isWanted && !this.#createChanged) void this.#fetchChanged();
+    if (isWanted && this.#createChanged) {
+      model.changed ??= new this.#createChanged(this.#context, model.shape, model.textures);
+    }
+    const changed = isWanted ? model.changed : undefined;
+    const isShown = changed?.isReady === true;
+    if (isShown !== this.#showsChanged) {
+      this.#showsChanged = isShown;
+      this.#uploads.follow(this.#numbers);
+      this.#isStateStale = true;
+      this.#showTowers();
+    }
+    return changed !== undefined && (!isShown || changed.look(frame));
+  }
+
+  /** A fetch that fails is tried again with the store's next change. */
+  async #fetchChanged(): Promise<void> {
+    if (this.#fetch !== 'none') return;
+    this.#fetch = 'under way';
+    try {
+      this.#createChanged = (await import('./changed-towers.ts')).ChangedTowers;
+      this.#context.requestFrame();
+    } catch {
+      this.#fetch = 'failed';
+    }
   }
 
   #build({ model: shape, display }: Hello): ModelTowers {
@@ -142,7 +198,7 @@ export class Towers implements CityPart {
     return {
       shape,
       textures,
-      draws: passes.map((pass) => new TowerDraw(scene, shape, textures, pass)),
+      draws: passes.map((pass) => new TowerDraw(scene, shape, textures, { pass })),
     };
   }
 
@@ -150,6 +206,7 @@ export class Towers implements CityPart {
     const display = this.#context.store.state.hello?.display;
     if (!this.#model || !display) return;
     for (const draw of this.#model.draws) draw.applySettings(settings);
+    this.#model.changed?.applySettings(settings);
     const { shape, textures } = this.#model;
     textures.scales.upload(scaleTexels(display, shape, settings.commonScale));
   }
@@ -159,12 +216,15 @@ export class Towers implements CityPart {
     const plan = this.#context.plan();
     const count = Math.min(slotCount, plan?.shown.length ?? 0);
     const hasReflections = settings.shown.reflections;
-    if (this.#model) {
-      for (const draw of this.#model.draws) {
-        // The first frame's shader may compile before there is a token.
-        if (draw.pass === 'first') draw.towerCount = Math.max(1, count);
-        else draw.towerCount = draw.pass === 'reflected' && !hasReflections ? 0 : count;
-      }
+    for (const draw of this.#model?.draws ?? noDraws) {
+      // The first frame's shader may compile before there is a token.
+      if (draw.pass === 'first') draw.towerCount = Math.max(1, count);
+      else draw.towerCount = 0;
+    }
+    this.#model?.changed?.draws.forEach((draw) => (draw.towerCount = 0));
+    for (const draw of this.#shownDraws) {
+      if (draw.pass === 'first') continue;
+      draw.towerCount = draw.pass === 'reflected' && !hasReflections ? 0 : count;
     }
     if (this.#ground) {
       if (plan) this.#ground.plan = plan;
@@ -189,6 +249,7 @@ function scaleTexels(
 
 function disposeModel(model: ModelTowers | undefined): void {
   for (const draw of model?.draws ?? noDraws) draw.dispose();
+  model?.changed?.dispose();
   model?.textures.activations.dispose();
   model?.textures.scales.dispose();
 }

@@ -1,0 +1,32 @@
+import type { PreviewState } from '#contract/preview.ts';
+import type { RunState, StoreState } from '#store/read.ts';
+import { uncutLayers } from './replay-front.ts';
+
+/** Whether windows show how far a changed run's numbers moved instead of the numbers. */
+export function showsDifference({ settings, branch }: StoreState): boolean {
+  return settings.light === 'difference' && branch !== 0;
+}
+
+/** Changes as they are asked for: those that are computed now, else those that act. */
+export function askedChanges({ pendingChanges, changes }: RunState): RunState['changes'] {
+  return pendingChanges?.entries ?? changes;
+}
+
+/** Floors that stand where the towers are laid open: by the hand that holds the plane, else by choice. */
+export function cutLayers({ settings, hello }: StoreState, { held }: PreviewState): number {
+  let layer = settings.cutLayer;
+  for (const { grip } of held) if (grip.verb === 'slice') layer = grip.layer;
+  const layerCount = hello?.model.layerCount ?? 0;
+  // Above the last floor there is nothing to cut away.
+  return layer === null || layer < 0 || layer >= layerCount - 1 ? uncutLayers : layer + 1;
+}
+
+/** Whether towers look otherwise than their numbers alone make them look. */
+export function hasChangedLook(state: StoreState, preview: PreviewState): boolean {
+  return (
+    showsDifference(state) ||
+    askedChanges(state).some(({ isOn }) => isOn) ||
+    preview.held.some(({ grip }) => grip.verb === 'grab') ||
+    cutLayers(state, preview) < uncutLayers
+  );
+}

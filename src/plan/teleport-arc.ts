@@ -1,12 +1,13 @@
 import type { Ray, Vec3 } from '#contract/preview.ts';
 
-const speedMetres = 6.5;
-const gravityMetres = 9.81;
+/** How an arc is thrown: metres a second, and metres a second each second. */
+export const arcThrow = { speedMetres: 6.5, gravityMetres: 9.81 } as const;
 /** So far a step leads at most, along the ground. */
 const farthestMetres = 14;
 
 /** Where an arc thrown along a ray comes down on the floor (y = 0); undefined when it flies too far. Room metres. */
 export function arcLanding({ origin, direction }: Ray): Vec3 | undefined {
+  const { speedMetres, gravityMetres } = arcThrow;
   const rise = direction.y * speedMetres;
   const height = Math.max(0, origin.y);
   const seconds = (rise + Math.sqrt(rise * rise + 2 * gravityMetres * height)) / gravityMetres;

@@ -1,6 +1,7 @@
 import type { CreateCityPart } from '#city/city-part.ts';
 import { createCity, type City } from '#city/city.ts';
 import { takePicture } from '#city/take-picture.ts';
+import { watchGraphics } from '#city/watch-graphics.ts';
 import { bundledRecordingUrl, defaultModel } from '#contract/default-model.ts';
 import type { Site } from '#contract/hook-site.ts';
 import type { CameraPose } from '#contract/preview.ts';
@@ -205,19 +206,6 @@ async function startEngine(): Promise<void> {
   }
 }
 
-/** A lost graphics context comes back by itself; meanwhile a sentence says so. */
-function watchGraphics(): void {
-  const text =
-    'The graphics card was taken away from this page; the city comes back as soon as it is there again.';
-  canvas.addEventListener('webglcontextlost', () => {
-    commands.addNotice('warning', text);
-  });
-  canvas.addEventListener('webglcontextrestored', () => {
-    const notice = store.state.notices.find((each) => each.text === text);
-    if (notice) commands.dismissNotice(notice.id);
-  });
-}
-
 /** Shows the view that the address holds, if any, and keeps the address in step from then on. */
 function openAddress(): void {
   const read = readFragment(location.hash);
@@ -267,7 +255,15 @@ const panelWorld: PanelWorld = {
 };
 const panel = createPanel(panelElement, panelWorld);
 const city = buildCity();
-watchGraphics();
+watchGraphics(canvas, {
+  say: (text) => {
+    commands.addNotice('warning', text);
+  },
+  unsay: (text) => {
+    const notice = store.state.notices.find((each) => each.text === text);
+    if (notice) commands.dismissNotice(notice.id);
+  },
+});
 const input = connectInput(
   { canvas, keys: window },
   {
@@ -287,7 +283,10 @@ const input = connectInput(
 );
 openAddress();
 if (hasProbe) {
-  Object.assign(window, { neuralCity: { store, preview, city, dispatch: interpreter.dispatch } });
+  const hash = async (): Promise<string> =>
+    (await import('#store/store-hash.ts')).storeHash(store.state);
+  const { dispatch } = interpreter;
+  Object.assign(window, { neuralCity: { store, preview, city, dispatch, storeHash: hash } });
 }
 // The first light comes first; but a page that opens hidden, or a recording that cannot be played,
 // must not keep the model waiting.

@@ -1,5 +1,4 @@
 import type { HeldGrip, Ray, Vec3 } from '#contract/preview.ts';
-
 import type { Gripped } from '#plan/pick-grip.ts';
 import type { Actor } from './actor.ts';
 import { VerbMachine } from './verb-machine.ts';

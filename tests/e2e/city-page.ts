@@ -3,8 +3,9 @@ import type { City } from '#city/city.ts';
 import type { Cursor, Dispatch, Intent } from '#contract/intent.ts';
 import type { ModelShape } from '#contract/model-shape.ts';
 import type { CameraPose, Preview, Vec3 } from '#contract/preview.ts';
-import type { ReadableStore, Settings, StoreState } from '#store/read.ts';
+import type { ReadableStore } from '#store/read.ts';
 import type { CanvasRegion, RegionPixels } from './canvas-region.ts';
+import { summarise, type CitySummary } from './city-summary.ts';
 import { usualView } from './usual-view.ts';
 
 /** What `main.ts` hands to tests where the address says `?probe`. */
@@ -13,6 +14,7 @@ interface Probe {
   readonly preview: Preview;
   readonly city: City | undefined;
   readonly dispatch: Dispatch;
+  readonly storeHash: () => Promise<string>;
 }
 
 declare global {
@@ -21,26 +23,6 @@ declare global {
     /** Animation frames asked for and not yet called; kept by {@link CityPage.prepare}. */
     awaitedFrameCount: number;
   }
-}
-
-/** The app's state as plain data. */
-export interface CitySummary
-  extends
-    Pick<
-      StoreState,
-      'runSource' | 'arrivedCount' | 'cursor' | 'selectedPosition' | 'awaitedPrompt'
-    >,
-    Pick<Settings, 'isolatedHead' | 'isolatedLayer' | 'beamThreshold' | 'sinkBeams' | 'helpOpen'> {
-  readonly engine: StoreState['engine']['kind'];
-  /** Of the run shown: each run has another one. */
-  readonly request: number | undefined;
-  readonly prompt: string | undefined;
-  readonly promptTokenCount: number | undefined;
-  readonly texts: readonly string[];
-  readonly tokenIds: readonly number[];
-  readonly playback: StoreState['playback']['kind'];
-  readonly notices: readonly string[];
-  readonly rejectedCount: number;
 }
 
 /** A point on the page, CSS pixels. */
@@ -83,25 +65,6 @@ function prepareWindow(): void {
       return getContext.call(this, kind, kept);
     },
   });
-}
-
-function summarise(): CitySummary {
-  const { state } = window.neuralCity.store;
-  const { runSource, arrivedCount, cursor, selectedPosition, awaitedPrompt, settings } = state;
-  const { isolatedHead, isolatedLayer, beamThreshold, sinkBeams, helpOpen } = settings;
-  return {
-    ...{ runSource, arrivedCount, cursor, selectedPosition, awaitedPrompt },
-    ...{ isolatedHead, isolatedLayer, beamThreshold, sinkBeams, helpOpen },
-    engine: state.engine.kind,
-    request: state.hello?.request,
-    prompt: state.hello?.run.prompt,
-    promptTokenCount: state.hello?.run.promptTokenCount,
-    texts: state.tokens.map(({ text }) => text),
-    tokenIds: state.tokens.map(({ id }) => id),
-    playback: state.playback.kind,
-    notices: state.notices.map(({ text }) => text),
-    rejectedCount: state.rejectedCount,
-  };
 }
 
 /** The app in a page, with what tests ask of it. */
@@ -181,6 +144,7 @@ export class CityPage {
           playback.kind === 'paused' &&
           awaitedTokens === 0 &&
           prefill === undefined &&
+          store.state.pendingChanges === undefined &&
           awaitedPrompt === undefined
         );
       },
@@ -235,6 +199,11 @@ export class CityPage {
   async openDrawer(name: string): Promise<void> {
     const opener = this.find(`open-${name}`);
     if ((await opener.getAttribute('aria-expanded')) !== 'true') await opener.click();
+  }
+
+  /** SHA-256 of what the run shown is (src/store/store-hash.ts). */
+  async storeHash(): Promise<string> {
+    return this.page.evaluate(() => window.neuralCity.storeHash());
   }
 
   async shape(): Promise<ModelShape> {

@@ -3,6 +3,11 @@ import { components, type Intent } from '#contract/intent.ts';
 /** How a page that was never touched looks at a run: what tests put back. */
 export const usualView: readonly Intent[] = [
   { kind: 'pause' },
+  { kind: 'forget-effects' },
+  { kind: 'pin', target: null },
+  { kind: 'set-cut', layer: null },
+  { kind: 'set-tear-scope', scope: 'later' },
+  { kind: 'set-ablation', by: 'zero' },
   { kind: 'open-help', open: false },
   { kind: 'set-sampling', sampling: { temperature: 0, topK: 0, topP: 1, seed: 0 } },
   { kind: 'set-speed', layersPerSecond: 30 },

@@ -5,12 +5,8 @@ import { decodeSafetensors, requireTensor } from '#contract/safetensors.ts';
 import { greedySampling } from '#contract/sampling.ts';
 import { encodeDirections } from '#workers/produce/directions-encoder.ts';
 import { helloMessage } from '#workers/produce/hello-message.ts';
-import {
-  createRunEncoders,
-  LiveRun,
-  tokenMessage,
-  type MessageSink,
-} from '#workers/produce/live-run.ts';
+import { LiveRun, tokenMessage, type MessageSink } from '#workers/produce/live-run.ts';
+import { createRunEncoders } from '#workers/produce/run-encoders.ts';
 import { RecordingWriter } from '#workers/produce/recording-writer.ts';
 import type { RunnableModel } from '#workers/produce/runnable-model.ts';
 import { encodeVocabulary } from '#workers/produce/vocabulary-encoder.ts';

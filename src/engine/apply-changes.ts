@@ -1,5 +1,7 @@
 import type { Change, Effect } from './change.ts';
 import type { Heap } from './heap.ts';
+import type { LayerChanges } from './intervention-plan.ts';
+import type { Touch } from './llama.ts';
 
 export interface ChangedRows {
   readonly heap: Heap;
@@ -21,6 +23,38 @@ export function applyChanges(changes: readonly Change[], rows: ChangedRows): voi
       changeRow(heap.f32, start, partLength, change);
     }
   }
+}
+
+/** For a tile that is a run of positions: what happens at each site of one layer. */
+export function touchTile(
+  heap: Heap,
+  tile: ChangedRows['tile'],
+  changes: LayerChanges | undefined,
+): Touch {
+  if (!changes) return touchNothing;
+  return (site, address, rowBytes) => {
+    const list = changes.get(site);
+    if (list) applyChanges(list, { heap, address, rowBytes, tile });
+  };
+}
+
+/** For versions of one position, each with changes of its own: what happens at each site of one layer. */
+export function touchVersions(
+  heap: Heap,
+  position: number,
+  changes: readonly (LayerChanges | undefined)[],
+): Touch {
+  const tile = { firstPosition: position, count: 1 };
+  return (site, address, rowBytes) => {
+    for (const [row, ofRow] of changes.entries()) {
+      const list = ofRow?.get(site);
+      if (list) applyChanges(list, { heap, address: address + row * rowBytes, rowBytes, tile });
+    }
+  };
+}
+
+function touchNothing(): void {
+  // Nothing is to change.
 }
 
 function covers(change: Change, position: number): boolean {

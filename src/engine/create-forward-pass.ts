@@ -10,6 +10,7 @@ import { planInterventions, type InterventionPlan } from './intervention-plan.ts
 import { checkToken, LlamaBranch, type BranchContext } from './llama-branch.ts';
 import { Llama } from './llama.ts';
 import { HeapRowMath } from './row-math.ts';
+import { TestRunner } from './test-runner.ts';
 import { TileRunner } from './tile-runner.ts';
 import { WeightReadings } from './weight-readings.ts';
 import type { ModelWeights } from './weights.ts';
@@ -49,6 +50,7 @@ class LlamaForwardPass implements ForwardPass, BranchContext {
   private readonly readings: WeightReadings;
   private readonly branches = new Map<number, LlamaBranch>();
   private readonly calibrationMean: CalibrationMean | undefined;
+  private lazyTestRunner: TestRunner | undefined;
   private nextId = 0;
 
   constructor(options: ForwardPassOptions) {
@@ -71,6 +73,12 @@ class LlamaForwardPass implements ForwardPass, BranchContext {
     if (options.calibrationTokens) {
       this.calibrationMean = new CalibrationMean(this, options.calibrationTokens);
     }
+  }
+
+  /** Made when tests are first asked for: it takes memory of its own. */
+  get testRunner(): TestRunner {
+    this.lazyTestRunner ??= new TestRunner(this);
+    return this.lazyTestRunner;
   }
 
   createBranch(interventions: readonly Intervention[] = []): Branch {

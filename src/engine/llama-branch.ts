@@ -1,4 +1,4 @@
-import type { Branch, Progress } from '#contract/forward-pass.ts';
+import type { Branch, Progress, TestedLogits } from '#contract/forward-pass.ts';
 import { isModelSite, rowShape, type LayerSite, type Site } from '#contract/hook-site.ts';
 import type { Intervention } from '#contract/interventions.ts';
 import type { BranchRows } from './branch-rows.ts';
@@ -7,7 +7,12 @@ import type { Heap } from './heap.ts';
 import { isArenaSite, tileRows } from './hook-arena.ts';
 import { firstTouched, type InterventionPlan } from './intervention-plan.ts';
 import type { Llama } from './llama.ts';
+import { batchesOf, planTest, testsPerSort, type PlannedTest } from './test-batches.ts';
+import type { TestRunner } from './test-runner.ts';
 import type { TileRunner } from './tile-runner.ts';
+
+/** Tests planned before the caller may stop. */
+const plansPerTurn = 32;
 
 /** What all branches of one forward pass share. */
 export interface BranchContext {
@@ -15,6 +20,7 @@ export interface BranchContext {
   readonly llama: Llama;
   readonly runner: TileRunner;
   readonly finalRows: FinalRows;
+  readonly testRunner: TestRunner;
   readonly maxPositions: number;
   plan(list: readonly Intervention[], previous?: InterventionPlan): InterventionPlan;
   /** Gives the branch an id and makes it known to `patch`. */
@@ -89,12 +95,7 @@ export class LlamaBranch implements Branch {
   }
 
   borrowRow(site: Site, layer: number, position: number): Float32Array {
-    this.checkAlive();
-    if (!Number.isInteger(position) || position < 0 || position >= this.tokenList.length) {
-      throw new RangeError(
-        `There is no position ${String(position)}: the run has ${String(this.tokenList.length)} tokens.`,
-      );
-    }
+    this.checkPosition(position);
     if (!isModelSite(site)) this.checkLayer(layer);
     const address = this.addressOf(site, layer, position);
     const shape = rowShape(site, this.context.llama.shape, position + 1);
@@ -123,7 +124,30 @@ export class LlamaBranch implements Branch {
     return branch;
   }
 
-  truncatedTo(positionCount: number): Branch {
+  *runTests(
+    position: number,
+    tests: readonly (readonly Intervention[])[],
+  ): Generator<readonly TestedLogits[], void, void> {
+    this.checkPosition(position);
+    const planned: PlannedTest[] = [];
+    for (const [test, list] of tests.entries()) {
+      const all = [...this.interventions, ...list];
+      planned.push(
+        planTest(this.plan, { test, list: all, plan: this.planOf(test, all) }, position),
+      );
+      if (test % plansPerTurn === plansPerTurn - 1) yield [];
+    }
+    for (let first = 0; first < planned.length; first += testsPerSort) {
+      const some = planned.slice(first, first + testsPerSort);
+      for (const batch of batchesOf(some)) {
+        this.checkAlive();
+        yield* this.context.testRunner.run(this, batch, position);
+      }
+      for (const test of some) if (!test.isLocal) yield* this.runForked(test, position);
+    }
+  }
+
+  truncatedTo(positionCount: number): LlamaBranch {
     this.checkAlive();
     if (!Number.isInteger(positionCount) || positionCount < 0) {
       throw new RangeError(`A run cannot be cut to ${String(positionCount)} positions.`);
@@ -141,6 +165,39 @@ export class LlamaBranch implements Branch {
     this.disposed = true;
     this.rows.dispose();
     this.context.forget(this.id);
+  }
+
+  /** A test that touches earlier positions: a run of its own. */
+  private *runForked(
+    { test, list }: PlannedTest,
+    position: number,
+  ): Generator<readonly TestedLogits[], void, void> {
+    const base = this.truncatedTo(position + 1);
+    const fork = base.fork(list);
+    let branch: Branch | undefined;
+    try {
+      for (let next = fork.next(); ; next = fork.next()) {
+        if (next.done) {
+          branch = next.value;
+          break;
+        }
+        yield [];
+      }
+      yield [{ test, logits: branch.borrowLogits() }];
+    } finally {
+      fork.return(base);
+      branch?.dispose();
+      base.dispose();
+    }
+  }
+
+  private planOf(test: number, list: readonly Intervention[]): InterventionPlan {
+    try {
+      return this.context.plan(list, this.plan);
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      throw new RangeError(`Test ${String(test)}: ${error.message}`, { cause: error });
+    }
   }
 
   private derived(state: BranchState): LlamaBranch {
@@ -215,6 +272,14 @@ export class LlamaBranch implements Branch {
       );
     }
     for (const token of tokens) checkToken(token, llama.shape.vocabularySize);
+  }
+
+  private checkPosition(position: number): void {
+    this.checkAlive();
+    if (Number.isInteger(position) && position >= 0 && position < this.tokenList.length) return;
+    throw new RangeError(
+      `There is no position ${String(position)}: the run has ${String(this.tokenList.length)} tokens.`,
+    );
   }
 
   private checkAlive(): void {

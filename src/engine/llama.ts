@@ -2,15 +2,18 @@ import type { LayerSite } from '#contract/hook-site.ts';
 import type { ModelShape, Precision } from '#contract/model-shape.ts';
 import type { Heap } from './heap.ts';
 import { tileRows, type LayerHooks } from './hook-arena.ts';
-import type { LayerChanges } from './intervention-plan.ts';
-import { applyChanges } from './apply-changes.ts';
 import { takeRow } from './matrix.ts';
 import { MatrixProduct } from './matrix-product.ts';
 import type { LayerWeights, ModelWeights } from './weights.ts';
 
-/** Rows of one layer for a run of positions: where they are read and where they go. Addresses of f32. */
+/**
+ * Rows of one layer: where they are read and where they go. Addresses of f32. They are a run of
+ * positions, or several versions of one.
+ */
 export interface Tile {
   readonly firstPosition: number;
+  /** 1: each row is the position after the one before. 0: all are versions of the first position. */
+  readonly positionStep: 0 | 1;
   /** At most `tileRows`. */
   readonly count: number;
   readonly residualIn: number;
@@ -18,7 +21,10 @@ export interface Tile {
   /** The tile's own rows of rotated keys and values. */
   readonly newKeys: number;
   readonly newValues: number;
-  /** All keys and values from position 0, for attention to read. */
+  /**
+   * All keys and values from position 0, for attention to read. Of versions of one position each
+   * puts its own there, the last in the row, before it is read.
+   */
   readonly keys: number;
   readonly values: number;
   readonly hooks: LayerHooks;
@@ -31,8 +37,8 @@ export interface LlamaOptions {
 
 /**
  * The Llama forward pass (Touvron et al. 2023), one layer at a time for a tile of positions. Every
- * named value lands where it can be read afterwards, and `changes` act on it before the next
- * kernel reads it. No state between calls besides scratch.
+ * named value lands where it can be read afterwards, and `touch` changes it before the next kernel
+ * reads it. No state between calls besides scratch.
  */
 export class Llama {
   readonly shape: ModelShape;
@@ -67,14 +73,10 @@ export class Llama {
   }
 
   /** resid_post = resid_mid + MLP(RMSNorm(resid_mid)), resid_mid = resid_pre + Attention(RMSNorm(resid_pre)). */
-  runLayer(layer: number, tile: Tile, changes: LayerChanges | undefined): void {
+  runLayer(layer: number, tile: Tile, touch: Touch): void {
     const weights = this.weights.layers[layer]!;
     const { width } = this.shape;
     const { hooks, count } = tile;
-    const touch: Touch = (site, address, rowBytes) => {
-      const list = changes?.get(site);
-      if (list) applyChanges(list, { heap: this.heap, address, rowBytes, tile });
-    };
     this.norm(
       { x: tile.residualIn, gain: weights.ln1Gain, count },
       { scale: hooks['ln1.hook_scale'], normalized: hooks['ln1.hook_normalized'] },
@@ -190,7 +192,7 @@ export class Llama {
     const { headWidth } = this.shape;
     const rowBytes = headCount * headWidth * 4;
     for (let row = 0; row < tile.count; row += 1) {
-      const angles = this.rotations + (tile.firstPosition + row) * headWidth * 4;
+      const angles = this.rotations + positionOf(tile, row) * headWidth * 4;
       const offset = row * rowBytes;
       this.heap.kernels.rotate(x + offset, y + offset, angles, headCount, headWidth);
     }
@@ -200,7 +202,7 @@ export class Llama {
   private attend(tile: Tile, touch: Touch): void {
     const { kernels } = this.heap;
     const { headCount, kvHeadCount, headWidth } = this.shape;
-    const { hooks, firstPosition, count, keys, values } = tile;
+    const { hooks, count, keys, values } = tile;
     const heads = [headCount, headCount / kvHeadCount, headWidth] as const;
     const rowBytes = headCount * headWidth * 4;
     const kvRowBytes = kvHeadCount * headWidth * 4;
@@ -210,21 +212,34 @@ export class Llama {
     for (let row = 0; row < count; row += 1) {
       const q = hooks['attn.hook_rot_q'] + row * rowBytes;
       const target = scores + row * mapRowBytes;
-      kernels.attentionScores(q, keys, kvRowBytes, target, firstPosition + row + 1, ...heads);
+      const keyCount = positionOf(tile, row) + 1;
+      this.placeOwn(tile, row, tile.newKeys, keys);
+      kernels.attentionScores(q, keys, kvRowBytes, target, keyCount, ...heads);
     }
     touch('attn.hook_attn_scores', scores, mapRowBytes);
     for (let row = 0; row < count; row += 1) {
       const offset = row * mapRowBytes;
-      const keyCount = firstPosition + row + 1;
+      const keyCount = positionOf(tile, row) + 1;
       kernels.attentionPattern(scores + offset, pattern + offset, keyCount, headCount);
     }
     touch('attn.hook_pattern', pattern, mapRowBytes);
     for (let row = 0; row < count; row += 1) {
       const z = hooks['attn.hook_z'] + row * rowBytes;
       const source = pattern + row * mapRowBytes;
-      kernels.attentionValues(source, values, kvRowBytes, z, firstPosition + row + 1, ...heads);
+      const keyCount = positionOf(tile, row) + 1;
+      this.placeOwn(tile, row, tile.newValues, values);
+      kernels.attentionValues(source, values, kvRowBytes, z, keyCount, ...heads);
     }
     touch('attn.hook_z', hooks['attn.hook_z'], rowBytes);
+  }
+
+  /** Of versions of one position: puts a row's own key or value behind those of the positions before. */
+  private placeOwn(tile: Tile, row: number, own: number, all: number): void {
+    if (tile.positionStep === 1) return;
+    const { kvHeadCount, headWidth } = this.shape;
+    const rowBytes = kvHeadCount * headWidth * 4;
+    const from = own + row * rowBytes;
+    this.heap.u8.copyWithin(all + tile.firstPosition * rowBytes, from, from + rowBytes);
   }
 
   /** MLP(x) = W_down (silu(W_gate x) ⊙ W_up x). */
@@ -249,6 +264,10 @@ export class Llama {
   }
 }
 
+function positionOf({ firstPosition, positionStep }: Tile, row: number): number {
+  return firstPosition + row * positionStep;
+}
+
 /** Addresses of f32: scales [count], normalized [count, width], logits [count, logitsStride]. */
 export interface UnembeddingTarget {
   readonly scale: number;
@@ -258,4 +277,4 @@ export interface UnembeddingTarget {
 }
 
 /** Applies what is to change at a site; `address` is the tile's first row, rows are `rowBytes` apart. */
-type Touch = (site: LayerSite, address: number, rowBytes: number) => void;
+export type Touch = (site: LayerSite, address: number, rowBytes: number) => void;

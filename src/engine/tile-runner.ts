@@ -1,5 +1,5 @@
 import type { ModelShape } from '#contract/model-shape.ts';
-import { applyChanges } from './apply-changes.ts';
+import { applyChanges, touchTile } from './apply-changes.ts';
 import type { BranchRows } from './branch-rows.ts';
 import type { Heap } from './heap.ts';
 import { HookArena, tileRows, type ArenaSite } from './hook-arena.ts';
@@ -96,13 +96,14 @@ export class TileRunner {
     const newValues = rows.writableRowAt('values', layer, first);
     const residualOut = rows.writableRowAt('residuals', layer + 1, first);
     const tile = {
+      positionStep: 1,
       ...{ firstPosition: first, count, newKeys, newValues, residualOut },
       residualIn: rows.rowAt('residuals', layer, first),
       keys: rows.rowAt('keys', layer, 0),
       values: rows.rowAt('values', layer, 0),
       hooks: this.arena.hooksOf(layer),
-    };
-    this.llama.runLayer(layer, tile, plan.layers[layer]);
+    } as const;
+    this.llama.runLayer(layer, tile, touchTile(this.heap, tile, plan.layers[layer]));
     if (this.keepHooks) this.held[layer] = { branch: id, layer, first, count };
   }
 
@@ -135,6 +136,7 @@ export class TileRunner {
     this.heldAgain = undefined;
     const tile = {
       firstPosition: position,
+      positionStep: 1,
       count,
       residualIn: rows.rowAt('residuals', layer, position),
       residualOut: this.spare.residuals,
@@ -143,8 +145,8 @@ export class TileRunner {
       keys: rows.rowAt('keys', layer, 0),
       values: rows.rowAt('values', layer, 0),
       hooks: this.again.hooksOf(0),
-    };
-    this.llama.runLayer(layer, tile, plan.layers[layer]);
+    } as const;
+    this.llama.runLayer(layer, tile, touchTile(this.heap, tile, plan.layers[layer]));
     return { branch: id, layer, first: position, count };
   }
 }

@@ -8,7 +8,8 @@ import { loadWeights } from '#engine/weight-loader.ts';
 import { createTinyModel } from '#tests/support/tiny-gguf.ts';
 import { MessageDecoder } from '#workers/decode/message-decoder.ts';
 import { helloMessage } from '#workers/produce/hello-message.ts';
-import { createRunEncoders, LiveRun } from '#workers/produce/live-run.ts';
+import { LiveRun } from '#workers/produce/live-run.ts';
+import { createRunEncoders } from '#workers/produce/run-encoders.ts';
 import { readyModel } from '#workers/produce/ready-model.ts';
 
 const kernels = new Uint8Array(

@@ -1,4 +1,4 @@
-import type { Branch, ForwardPass, Progress } from '#contract/forward-pass.ts';
+import type { Branch, ForwardPass, Progress, TestedLogits } from '#contract/forward-pass.ts';
 import { rowShape, type Site } from '#contract/hook-site.ts';
 import type { Intervention } from '#contract/interventions.ts';
 import type { ModelShape } from '#contract/model-shape.ts';
@@ -137,6 +137,19 @@ class FakeBranch implements Branch {
     yield* this.#layers(0, this.#tokens.length, () => undefined);
     const revision = this.revision + 1;
     return new FakeBranch(this.#pass, { interventions, tokens: this.#tokens, revision });
+  }
+
+  *runTests(
+    position: number,
+    tests: readonly (readonly Intervention[])[],
+  ): Generator<readonly TestedLogits[], void, void> {
+    for (const [test, list] of tests.entries()) {
+      yield [];
+      const interventions = [...this.interventions, ...list];
+      const { revision } = this;
+      const fork = new FakeBranch(this.#pass, { interventions, tokens: this.#tokens, revision });
+      yield [{ test, logits: fork.borrowRow('logits', 0, position) }];
+    }
   }
 
   truncatedTo(positionCount: number): Branch {

@@ -1,14 +1,16 @@
-import { shownTokenLimit, type ProducerMessage } from '#contract/control-message.ts';
+import {
+  shownTokenLimit,
+  type ProducerMessage,
+  type ViewerMessage,
+} from '#contract/control-message.ts';
 import type { Progress } from '#contract/forward-pass.ts';
 import type { Intervention } from '#contract/interventions.ts';
 import type { Sampling } from '#contract/sampling.ts';
 import type { ValuesQuestion } from '#contract/values-message.ts';
-import { CarriedEncoder } from './carried-encoder.ts';
-import { DifferenceEncoder } from './difference-encoder.ts';
 import type { Slices } from './job-queue.ts';
-import { LensEncoder } from './lens-encoder.ts';
-import { lastLayerOf, OverviewEncoder } from './overview-encoder.ts';
+import { lastLayerOf } from './overview-encoder.ts';
 import { RunBranch } from './run-branch.ts';
+import type { RunEncoders } from './run-encoders.ts';
 import type { RunnableModel } from './runnable-model.ts';
 import { encodeValues } from './values-encoder.ts';
 
@@ -18,28 +20,12 @@ export interface MessageSink {
   tensors(message: ArrayBuffer): void;
 }
 
-/** What the run keeps between runs: its scratch memory. */
-export interface RunEncoders {
-  readonly overview: OverviewEncoder;
-  readonly lens: LensEncoder;
-  readonly carried: CarriedEncoder;
-  readonly difference: DifferenceEncoder;
-}
+type EffectMessage = Extract<ViewerMessage, { kind: 'effect' }>;
 
 /** What is left of a `generate`. */
 export interface WantedTokens {
   count: number;
   readonly sampling: Sampling;
-}
-
-/** The encoders of a model, to be made once. */
-export function createRunEncoders({ forward, display }: RunnableModel): RunEncoders {
-  return {
-    overview: new OverviewEncoder(forward, display, shownTokenLimit),
-    lens: new LensEncoder(forward),
-    carried: new CarriedEncoder(forward),
-    difference: new DifferenceEncoder(forward),
-  };
 }
 
 /**
@@ -131,7 +117,7 @@ export class LiveRun {
   *intervene(request: number, interventions: readonly Intervention[], onTaken: () => void): Slices {
     this.#demandWholePrompt();
     if (interventions.length === 0) {
-      this.#goOnWith(this.#original);
+      this.#current = this.#original;
       this.#replaceChanged(undefined);
       onTaken();
       this.#announce(request, { parent: 0, firstPosition: this.#current.tokens.length });
@@ -151,7 +137,7 @@ export class LiveRun {
           const number = ++this.#forkCount;
           const name = { number, revision: number };
           const branch = next.value;
-          this.#goOnWith(RunBranch.forkedFrom(parent, { name, branch, firstPosition }));
+          this.#current = RunBranch.forkedFrom(parent, { name, branch, firstPosition });
           this.#replaceChanged(this.#current);
           onTaken();
           this.#announce(request, { parent: parent.name.number, firstPosition });
@@ -168,9 +154,8 @@ export class LiveRun {
 
   /** SPEC.md, BR3. Until `onTaken` is called, the run is as it was. */
   switchTo(request: number, number: number, onTaken: () => void): void {
-    const kept = [this.#original, this.#changed].find((branch) => branch?.name.number === number);
-    if (!kept) throw new RangeError(`There is no branch ${String(number)} to go on with.`);
-    this.#goOnWith(kept);
+    const kept = this.#keptBranch(number);
+    this.#current = kept;
     onTaken();
     this.#announce(request, { parent: number, firstPosition: kept.tokens.length });
   }
@@ -206,6 +191,16 @@ export class LiveRun {
     this.#out.tensors(yield* this.#encoders.difference.encode(...branches, clock));
   }
 
+  /** SPEC.md, EFF. */
+  effect({ request, branch: number, position, tests }: EffectMessage): Slices {
+    const of = this.#keptBranch(number);
+    const { clock, answer } = of.shownAt(position);
+    const question = { request, tests, clock, answer };
+    return this.#encoders.effect.encode(of.branch, question, (message) => {
+      this.#out.tensors(message);
+    });
+  }
+
   /** SPEC.md, VAL. */
   *values(asked: ValuesQuestion): Slices {
     const { branch, name } = this.#current;
@@ -222,8 +217,10 @@ export class LiveRun {
     throw new RangeError('The prompt has not been read to its end; send it again.');
   }
 
-  #goOnWith(branch: RunBranch): void {
-    this.#current = branch;
+  #keptBranch(number: number): RunBranch {
+    const kept = [this.#original, this.#changed].find((branch) => branch?.name.number === number);
+    if (!kept) throw new RangeError(`There is no branch ${String(number)} any more.`);
+    return kept;
   }
 
   #replaceChanged(branch: RunBranch | undefined): void {

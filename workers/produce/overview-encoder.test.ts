@@ -202,6 +202,7 @@ function branchView(inner: Branch): Branch {
     borrowLogits: () => inner.borrowLogits(),
     borrowRow: (site, layer, position) => inner.borrowRow(site, layer, position),
     fork: (list) => inner.fork(list),
+    runTests: (position, tests) => inner.runTests(position, tests),
     truncatedTo: (count) => inner.truncatedTo(count),
     dispose: () => {
       inner.dispose();

@@ -8,24 +8,20 @@ import {
 import { encodeDirections } from './directions-encoder.ts';
 import { helloMessage } from './hello-message.ts';
 import { JobQueue, type Job, type MacrotaskYield, type Slices } from './job-queue.ts';
-import {
-  createRunEncoders,
-  LiveRun,
-  tokenMessage,
-  type MessageSink,
-  type RunEncoders,
-} from './live-run.ts';
+import { LiveRun, tokenMessage, type MessageSink } from './live-run.ts';
+import { createRunEncoders, type RunEncoders } from './run-encoders.ts';
 import type { RunnableModel } from './runnable-model.ts';
 import { encodeVocabulary } from './vocabulary-encoder.ts';
 
 type RunMessage = Extract<ViewerMessage, { kind: 'run' }>;
 type RunJobMessage = Extract<
   ViewerMessage,
-  { kind: 'generate' | 'lens' | 'values' | 'carried' | 'intervene' | 'switch' | 'difference' }
+  | { kind: 'generate' | 'intervene' | 'switch' | 'values' }
+  | { kind: 'lens' | 'carried' | 'difference' | 'effect' }
 >;
 type ModelJobMessage = Extract<ViewerMessage, { kind: 'vocabulary' | 'directions' }>;
 
-/** Order of work: what the viewer waits for first; what yields to steps last (SPEC.md, LENS2, CARRY2, DIR3). */
+/** Order of work: what the viewer waits for first; what yields to steps last (SPEC.md, LENS2, CARRY2, DIR3, DIFF3, EFF2). */
 const priorities = {
   run: 0,
   /** Overviews of a branch that has been taken (SPEC.md, BR2). */
@@ -39,6 +35,7 @@ const priorities = {
   lens: 7,
   difference: 8,
   carried: 9,
+  effect: 10,
 } as const;
 
 /** Work on the model itself: another run does not concern it. */
@@ -119,9 +116,10 @@ export class Producer {
           begin: () => modelSlices(message, this.#model, this.#out),
         });
         break;
-      case 'effect':
       case 'stop-effect':
-        this.#refuse(message.request, 'not-there', 'This producer cannot do that.');
+        this.#queue.drop(
+          ({ priority, request }) => priority === priorities.effect && request === message.request,
+        );
         break;
       default:
         this.#addRunJob(message);
@@ -186,13 +184,19 @@ export class Producer {
           return run.carried(message.position);
         case 'difference':
           return run.difference(message.position);
+        case 'effect':
+          return run.effect(message);
       }
     };
     this.#queue.add({ priority: priorities[message.kind], request, begin });
   }
 
-  /** What was half done on the old branch begins again on the new one, after that has been shown. */
+  /**
+   * What was half done on the old branch begins again on the new one, after that has been shown;
+   * effects end (SPEC.md, EFF2).
+   */
   #takeBranch(run: LiveRun, request: number): void {
+    this.#queue.drop(({ priority }) => priority === priorities.effect);
     this.#queue.restart(({ priority }) => priority > priorities.intervene);
     this.#queue.add({ priority: priorities.show, request, begin: () => run.showCurrent() });
   }

@@ -70,7 +70,11 @@ export class CityFittings {
 
   /** Says what can be taken hold of. Fetched on demand: nobody pulls at anything before there is light. */
   async gripPicker(): Promise<GripPicker> {
-    const { GripPicker } = await import('./grip-picker.ts');
+    const [{ GripPicker }, { HandleLabels }] = await Promise.all([
+      import('./grip-picker.ts'),
+      import('./handle-labels.ts'),
+    ]);
+    this.#labels.showHandles(new HandleLabels(this.#context));
     return new GripPicker(this.#context, {
       picker: this.#picker,
       labels: this.#labels,

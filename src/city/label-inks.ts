@@ -24,6 +24,9 @@ export const labelInks = {
   lensCurve: ink(0.85, 0.17, 0.48, 0.9),
   ruler: ink(0.36, 0.42, 0.55, 0.95),
   rulerFive: ink(0.62, 0.68, 0.82),
+  /** What can be taken hold of, and what is pointed at to be. */
+  blade: ink(0.5, 0.56, 0.7),
+  handle: ink(0.28, 0.95, 0.42),
   /** On panes: dark on bright glass, bright on dark glass. */
   onBright: ink(0.01, 0.012, 0.02),
   onDark: ink(0.82, 0.88, 0.98),

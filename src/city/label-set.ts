@@ -13,15 +13,25 @@ import { SignColumns } from './sign-columns.ts';
 import type { TokenTexts } from './token-texts.ts';
 import { TowerLabels } from './tower-labels.ts';
 
+/** The blade, its word, and a name for what is pointed at. */
+export const handleRecordCount = 3;
+
 export interface LabelSetParts {
   readonly atlas: LabelAtlas;
   readonly texts: TokenTexts;
   readonly requestValues: (site: Site, layer: number, position: number) => void;
 }
 
+/** Writes what is to be held on the ruler; there once somebody could want to hold it. */
+export interface HandleWriter {
+  /** @returns false when some text is not in the atlas yet. */
+  write(set: LabelSet, plan: CityPlan): boolean;
+  forget(): void;
+}
+
 /**
  * All labels of a model with that many layers: who writes which records of the board. Floor numbers
- * come first, then lens signs, then one row a tower, last the numbers on panes.
+ * and handles come first, then lens signs, then one row a tower, last the numbers on panes.
  */
 export class LabelSet {
   readonly layerCount: number;
@@ -30,6 +40,9 @@ export class LabelSet {
   readonly lens: LensLabels;
   readonly panes: PaneNumbers;
   readonly columns = new SignColumns();
+  /** First of the handles' records. */
+  readonly handleRecord: number;
+  handles: HandleWriter | undefined;
   readonly #towers: TowerLabels;
   readonly #ruler: RulerLabels;
   readonly #towerRecord: number;
@@ -38,7 +51,8 @@ export class LabelSet {
   constructor(context: CityContext, layerCount: number, parts: LabelSetParts) {
     const { atlas, texts, requestValues } = parts;
     this.layerCount = layerCount;
-    const lensRecord = roundUpToRow(rulerRecordCount(layerCount));
+    this.handleRecord = rulerRecordCount(layerCount);
+    const lensRecord = roundUpToRow(this.handleRecord + handleRecordCount);
     this.#towerRecord = lensRecord + roundUpToRow(lensRecordCount(layerCount));
     this.#paneRecord = this.#towerRecord + shownTokenLimit * quadsPerRow;
     const recordCount = this.#paneRecord + roundUpToRow(paneNumberRecordCount);
@@ -77,6 +91,7 @@ export class LabelSet {
     this.lens.forget();
     this.#ruler.forget();
     this.panes.forget();
+    this.handles?.forget();
   }
 
   dispose(): void {

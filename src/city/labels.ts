@@ -8,6 +8,7 @@ import { LabelAtlas } from './label-atlas.ts';
 import { labelRectangles } from './label-rectangles.ts';
 import type { LabelRectangle } from './label-rectangles.ts';
 import { LabelSet } from './label-set.ts';
+import type { HandleWriter } from './label-set.ts';
 import type { HungColumn } from './sign-columns.ts';
 import { climbedLayers } from './replay-front.ts';
 import { TokenTexts } from './token-texts.ts';
@@ -45,6 +46,7 @@ export class Labels implements CityPart {
   #set: LabelSet | undefined;
   #isIncomplete = true;
   #floorsName = '';
+  #handles: HandleWriter | undefined;
   #recordCount = 0;
 
   constructor(context: CityContext, options: LabelOptions) {
@@ -73,6 +75,12 @@ export class Labels implements CityPart {
     return this.#context.store.state.settings.shown.labels ? this.#set?.columns.ruler : undefined;
   }
 
+  /** From now on handles are written on the ruler. */
+  showHandles(handles: HandleWriter): void {
+    this.#handles = handles;
+    this.#context.requestFrame();
+  }
+
   apply(topics: ReadonlySet<Topic>): void {
     if (topics.has('run') || topics.has('vocabulary')) this.#set?.forget();
     if (paneTopics.some((topic) => topics.has(topic))) this.#set?.panes.rewrite();
@@ -89,6 +97,7 @@ export class Labels implements CityPart {
     const { pose, focalPixels: pixels } = viewer();
     const { atlas } = this;
     const set = this.#matchModel(plan, atlas);
+    set.handles = this.#handles;
     this.#matchFloors(plan, set);
     atlas.beginFrame();
     if (!this.isComplete) this.#isIncomplete = !set.write(this.#context, plan);
@@ -97,10 +106,12 @@ export class Labels implements CityPart {
     set.draw.quadCount = this.#recordCount;
     const eye = pose.position;
     set.columns.hang(set.draw, plan, eye, set.lens);
+    const areHandlesComplete = set.handles?.write(set, plan) ?? true;
     set.draw.look(eye, pixels);
     set.draw.climb(this.#context.front, set.lens.position, plan.shape.layerCount);
     set.board.records.upload();
-    return (!this.isComplete || set.panes.isWaiting) && atlas.hasDrawnEnough;
+    const isWaiting = !this.isComplete || set.panes.isWaiting || !areHandlesComplete;
+    return isWaiting && atlas.hasDrawnEnough;
   }
 
   /** Where texts and plates stand on the canvas in the frame drawn last. */

@@ -76,6 +76,6 @@ export class RulerLabels {
   }
 }
 
-function rulerSurface(y: number): LabelSurface {
+export function rulerSurface(y: number): LabelSurface {
   return { anchor: quadAnchors.ruler, x: 0, y, z: 0, out: 0 };
 }

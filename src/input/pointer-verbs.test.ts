@@ -231,7 +231,11 @@ test('what is pointed at and can be held is told, and no longer when it is not',
   const { world, verbs } = bench();
   world.setGripped(beam);
   verbs.pointAt({ x: 1, y: 1 });
-  expect(world.preview.state).toMatchObject({ handle: beam.grip, hover: beam.target });
+  expect(world.preview.state).toMatchObject({
+    handle: beam.grip,
+    hover: beam.target,
+    pointer: { x: 11, y: 21 },
+  });
   world.setGripped(undefined);
   verbs.pointAt({ x: 2, y: 1 });
   expect(world.preview.state.handle).toBeUndefined();

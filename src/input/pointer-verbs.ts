@@ -76,8 +76,15 @@ export class PointerVerbs {
     const { preview } = this.#world;
     const gripped = this.#options.grips.gripAt(x, y);
     const { handle } = preview.state;
-    if (gripped) preview.set({ handle: gripped.grip, hover: gripped.target });
-    else if (handle) preview.set({ handle: undefined });
+    if (gripped) {
+      const { grip, target } = gripped;
+      preview.set({
+        handle: grip,
+        hover: target,
+        focus: undefined,
+        pointer: this.#onPage({ x, y }),
+      });
+    } else if (handle) preview.set({ handle: undefined });
   }
 
   /** Lets go of everything without doing anything; false when nothing was held. */
@@ -196,9 +203,13 @@ export class PointerVerbs {
     const actor = this.#actor(sample, hold);
     if (!actor) return;
     hold.latest = sample;
-    const { left, top } = this.#options.canvasPlace();
-    this.#world.preview.set({ pointer: { x: sample.x + left, y: sample.y + top } });
+    this.#world.preview.set({ pointer: this.#onPage(sample) });
     hold.verbs.feed(actor);
+  }
+
+  #onPage({ x, y }: CanvasPoint): CanvasPoint {
+    const { left, top } = this.#options.canvasPlace();
+    return { x: x + left, y: y + top };
   }
 
   #letGo({ pointerId }: PointerSample, { verbs }: Hold): void {

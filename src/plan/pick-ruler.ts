@@ -34,6 +34,9 @@ export function sliceLayerAt({ floors }: Pick<CityPlan, 'floors'>, yMetres: numb
   return isUpper ? inside : Math.max(0, inside - 1);
 }
 
+/** The least width at which the column can be held, in tolerances. */
+const farWidths = 6;
+
 /** The handle on a ray: the blade before the numbers it hangs between. */
 export function pickRuler(
   ray: Ray,
@@ -45,9 +48,9 @@ export function pickRuler(
   if (!hit) return undefined;
   const { point, distanceMetres, besideMetres } = hit;
   const reach = at.toleranceRadians * distanceMetres;
-  if (besideMetres < 0 || besideMetres > signMeasures.rulerWidthMetres * share + reach) {
-    return undefined;
-  }
+  // From afar the column is narrower than anybody can aim.
+  const width = Math.max(signMeasures.rulerWidthMetres * share + reach, farWidths * reach);
+  if (besideMetres < 0 || besideMetres > width) return undefined;
   const bladeReach = Math.max(reach, (signMeasures.bladeHeightMetres / 2) * share);
   if (Math.abs(point.y - planeMetres(plan, bladeLayer)) <= bladeReach) {
     return { grip: { verb: 'slice', layer: bladeLayer }, point, distanceMetres };

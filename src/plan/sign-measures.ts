@@ -44,6 +44,9 @@ export const signMeasures = {
   rulerWidthMetres: 0.5,
   /** The blade of the cutting plane hangs between two numbers. */
   bladeHeightMetres: 0.2,
+  bladeThickMetres: 0.045,
+  bladeTextEm: 0.13,
+  bladeTextUpMetres: 0.085,
 } as const;
 
 /** Lower edge of the billboards. */

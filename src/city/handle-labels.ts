@@ -1,0 +1,143 @@
+import type { Grip } from '#contract/verb.ts';
+import type { CityPlan } from '#plan/city-plan.ts';
+import { planeMetres } from '#plan/pick-ruler.ts';
+import { signMeasures } from '#plan/sign-measures.ts';
+import { focalPixels } from './camera-lens.ts';
+import type { CityContext } from './city-part.ts';
+import { labelInks } from './label-inks.ts';
+import { handleRecordCount } from './label-set.ts';
+import type { HandleWriter, LabelSet } from './label-set.ts';
+import { rulerSurface } from './ruler-labels.ts';
+
+/** From afar a handle that is pointed at is named in letters of that size, CSS pixels. */
+const namePixels = 13;
+const bladePixels = 3;
+const bladeWidthPixels = 16;
+const hidden = -1;
+const unwritten = -2;
+
+interface Shown {
+  /** The last layer under the blade, `hidden` or `unwritten`. */
+  blade: number;
+  name: Grip | undefined;
+  /** The eye's distance in steps. */
+  step: number;
+}
+
+/** Sizes follow the eye's distance in steps of that ratio. */
+const distanceStep = 1.06;
+
+/**
+ * What can be held on the ruler: the cutting plane's blade at the cut, or above all floors, and the
+ * name of whatever handle is pointed at. Numbers of floors are handles by themselves.
+ */
+export class HandleLabels implements HandleWriter {
+  readonly #context: CityContext;
+  /** What the records show; kept apart, so that frames in which nothing changed leave no garbage behind. */
+  readonly #written: Shown = { blade: unwritten, name: undefined, step: 0 };
+
+  constructor(context: CityContext) {
+    this.#context = context;
+  }
+
+  forget(): void {
+    this.#written.blade = unwritten;
+  }
+
+  write(set: LabelSet, plan: CityPlan): boolean {
+    const { shown } = this.#context.store.state.settings;
+    const { handle, held } = this.#context.preview.state;
+    const isShown = shown.labels && set.columns.ruler.share > 0;
+    const blade = isShown ? this.#bladeLayer(plan) : hidden;
+    const name = isShown && held.length === 0 && handle?.verb !== 'pull' ? handle : undefined;
+    const step = this.#distanceStep(set);
+    const written = this.#written;
+    if (blade === written.blade && name === written.name && step === written.step) return true;
+    written.blade = unwritten;
+    set.board.clearRange(set.handleRecord, handleRecordCount);
+    if (isShown && !this.#writeAll(set, plan, { blade, name, step })) return false;
+    written.blade = blade;
+    written.name = name;
+    written.step = step;
+    return true;
+  }
+
+  #bladeLayer(plan: CityPlan): number {
+    for (const { grip } of this.#context.preview.state.held) {
+      if (grip.verb === 'slice') return grip.layer;
+    }
+    return this.#context.store.state.settings.cutLayer ?? plan.shape.layerCount - 1;
+  }
+
+  #writeAll(set: LabelSet, plan: CityPlan, { blade, name, step }: Readonly<Shown>): boolean {
+    const pixels = focalPixels(this.#context.engine) * set.columns.ruler.share;
+    const metresPerPixel = Math.pow(distanceStep, step) / pixels;
+    const isBladeThere = this.#writeBlade(set, plan, { layer: blade, metresPerPixel });
+    const isNameThere = !name || this.#writeName(set, plan, { grip: name, metresPerPixel });
+    return isBladeThere && isNameThere;
+  }
+
+  #distanceStep({ columns }: LabelSet): number {
+    const { position } = this.#context.rig.pose;
+    const { cornerX, cornerZ } = columns.ruler.column;
+    const metres = Math.hypot(cornerX - position.x, cornerZ - position.z);
+    return Math.round(Math.log(Math.max(1, metres)) / Math.log(distanceStep));
+  }
+
+  #writeBlade(
+    set: LabelSet,
+    plan: CityPlan,
+    { layer, metresPerPixel }: { readonly layer: number; readonly metresPerPixel: number },
+  ): boolean {
+    const { rulerWidthMetres, bladeThickMetres, bladeTextEm, bladeTextUpMetres } = signMeasures;
+    const surface = rulerSurface(planeMetres(plan, layer));
+    const width = Math.max(rulerWidthMetres, bladeWidthPixels * metresPerPixel);
+    set.board.box(set.handleRecord, surface, {
+      right: width / 2,
+      up: 0,
+      width,
+      height: Math.max(bladeThickMetres, bladePixels * metresPerPixel),
+      em: namePixels * metresPerPixel,
+      ink: labelInks.blade,
+    });
+    // Between folded floors there is no room for a word.
+    if (plan.floors.isFolded) return true;
+    const written = set.board.text(
+      set.handleRecord + 1,
+      surface,
+      { text: 'slice', grade: 'small' },
+      {
+        right: signMeasures.rulerGapMetres,
+        up: bladeTextUpMetres,
+        align: 'begin',
+        em: bladeTextEm,
+        ink: labelInks.blade,
+      },
+    );
+    return written !== undefined;
+  }
+
+  #writeName(
+    set: LabelSet,
+    plan: CityPlan,
+    { grip, metresPerPixel }: { readonly grip: Grip; readonly metresPerPixel: number },
+  ): boolean {
+    const { layer } = grip;
+    const isSlice = grip.verb === 'slice';
+    const y = isSlice ? planeMetres(plan, layer) : plan.floors.middleMetres(layer);
+    const text = isSlice ? 'drag to slice' : `drag layer ${String(layer)}`;
+    const written = set.board.text(
+      set.handleRecord + 2,
+      rulerSurface(y),
+      { text, grade: 'small' },
+      {
+        right: Math.max(signMeasures.rulerWidthMetres, bladeWidthPixels * metresPerPixel),
+        up: 0,
+        align: 'begin',
+        em: Math.max(signMeasures.rulerEm, namePixels * metresPerPixel),
+        ink: labelInks.handle,
+      },
+    );
+    return written !== undefined;
+  }
+}

@@ -49,11 +49,11 @@ export const placeChangedPoint = `
 
 /**
  * d on its one scale, 10⁻³ dark and 1 full; gold where the norm grew, violet where it fell: a pair
- * that eyes with any colour weakness tell apart, of equal luminance.
+ * that eyes with any colour weakness tell apart, of nearly equal luminance.
  */
 export const changedNumbersShader = `
 const vec3 GREW = vec3(1.00, 0.66, 0.10) / 0.6919;
-const vec3 FELL = vec3(0.34, 0.36, 1.00) / 0.4020;
+const vec3 FELL = vec3(0.24, 0.29, 1.00) / 0.4000;
 uniform float difference;
 
 float brightness(float code, int hook, int layer) {

@@ -34,7 +34,7 @@ vec3 hueOf(int hook, float negative) { return hook == 0 ? COOL : hook == 1 ? WAR
 vec3 washHue(int layer, int hook) { return hueOf(hook, 0.0); }
 // The storey takes away from the residual.
 bool takesAway(int layer, int kind) { return texel(AGAINST_FIRST + kind, layer) > 127.0; }
-// Share of the light of what a storey adds and of what a head is known for.
+// Share of the light of what a storey adds, of what a head is known for, of a spine that is there.
 float ownShare() { return 1.0; }
 `;
 
@@ -273,7 +273,7 @@ vec3 spineLight(vec2 at, vec2 width) {
     float coarse = mix(a, b, clamp(position - float(group), 0.0, 1.0));
     float fine = brightness(texel(RESID_RMS4_FIRST + row, layer), 2, layer);
     float mean = mix(fine, coarse, smoothstep(0.4, 1.0, footprint.y));
-    light += (1.0 - single) * washHue(layer, 2) * 0.34 * (0.05 + mean * mean);
+    light += (1.0 - single) * washHue(layer, 2) * 0.34 * (0.05 * ownShare() + mean * mean);
   }
   return light * share * inside;
 }

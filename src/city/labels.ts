@@ -22,7 +22,7 @@ export interface LabelOptions {
 }
 
 /** What changes the numbers on panes, and what changes any other text. */
-const paneTopics: readonly Topic[] = ['run', 'overview', 'values', 'cursor', 'settings'];
+const paneTopics: readonly Topic[] = ['run', 'overview', 'values', 'changes', 'cursor', 'settings'];
 const textTopics: readonly Topic[] = [
   'run',
   'tokens',

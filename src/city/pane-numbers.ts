@@ -17,6 +17,7 @@ import { choosePanes, nearWall, numberedPaneLimit } from './pane-choice.ts';
 import type { ChosenPane, NearWall } from './pane-choice.ts';
 import { paneNumberText, paneValue } from './pane-values.ts';
 import type { PaneValue } from './pane-values.ts';
+import { isGone, showsDifference } from './shown-light.ts';
 
 /** Glyphs of a pane: its value, then its index. */
 const glyphsPerPane = 14;
@@ -81,7 +82,9 @@ export class PaneNumbers {
   write(store: ReadableStore, plan: CityPlan, pose: CameraPose): number {
     if (pose === this.#pose && plan === this.#plan) return this.#recordCount();
     const { hello } = store.state;
-    const wall = hello && store.state.settings.shown.labels ? nearWall(pose, plan) : undefined;
+    // Numbers of the run on windows that show differences would be read as theirs.
+    const isRead = store.state.settings.shown.labels && !showsDifference(store.state);
+    const wall = hello && isRead ? nearWall(pose, plan) : undefined;
     if (!hello || !wall) {
       if (this.#slots.size > 0) this.rewrite();
       this.#pose = pose;
@@ -102,7 +105,10 @@ export class PaneNumbers {
         hello.run.promptTokenCount,
         layerCount,
       );
-      this.#show(choosePanes(wall, plan, lit), wall, { store, plan });
+      const standing = Math.min(lit, store.state.settings.cutLayer ?? lit);
+      const panes = choosePanes(wall, plan, standing);
+      const there = panes.filter(({ layer }) => !isGone(store.state, layer));
+      this.#show(there, wall, { store, plan });
     }
     return this.#recordCount();
   }

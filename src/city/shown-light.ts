@@ -12,6 +12,13 @@ export function askedChanges({ pendingChanges, changes }: RunState): RunState['c
   return pendingChanges?.entries ?? changes;
 }
 
+/** Whether a layer's floor is taken out of the towers. */
+export function isGone(state: RunState, layer: number): boolean {
+  return askedChanges(state).some(
+    ({ change, isOn }) => isOn && change.kind === 'layer' && change.layer === layer,
+  );
+}
+
 /** Floors that stand where the towers are laid open: by the hand that holds the plane, else by choice. */
 export function cutLayers({ settings, hello }: StoreState, { held }: PreviewState): number {
   let layer = settings.cutLayer;

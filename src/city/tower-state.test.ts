@@ -18,7 +18,10 @@ function stateWith(change: Partial<StoreState>): StoreState {
   return { ...initialState, hello: fakeHello(), overviews, tokens, ...change };
 }
 
-function write(state: StoreState, numbersAt: (position: number) => SlotNumbers = () => 'shown'): Uint8Array {
+function write(
+  state: StoreState,
+  numbersAt: (position: number) => SlotNumbers = () => 'shown',
+): Uint8Array {
   const bytesArray = new Uint8Array(slotCount * slotBytes * slotRows).fill(99);
   writeTowerState(state, numbersAt, bytesArray);
   return bytesArray;

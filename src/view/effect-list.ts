@@ -1,0 +1,160 @@
+import type { Intent } from '#contract/intent.ts';
+import type { EffectResult, EffectState, EffectTest } from '#store/read/change-state.ts';
+import type { StoreState } from '#store/read.ts';
+import { capitalised, headName, keyWords } from './change-words.ts';
+import { countWords, percentWords, shortNumber } from './number-words.ts';
+import { tokenWords, vocabularyWords } from './token-words.ts';
+
+/** What one head or beam is worth to the answer. */
+export interface EffectRow {
+  /** Stable from one list to the next. */
+  readonly key: string;
+  /** "Head 4 of layer 23, reading “␣France”". */
+  readonly words: string;
+  /** Its true name, and what the test does there. */
+  readonly name: string;
+  /** What the answer loses without it, nats: "1.94", "−0.3" where it gains. */
+  readonly nats: string;
+  /** "without it “␣the” 31 %", where it changes the answer; empty where it does not. */
+  readonly flip: string;
+  /** The one to try first. */
+  readonly isFirst: boolean;
+  /** Does to the model what the test did. */
+  readonly intent: Intent;
+}
+
+export interface EffectList {
+  readonly position: number;
+  /** "What matters for “␣Paris” after “␣is”". */
+  readonly title: string;
+  /** "117 of 270 heads", then beams; what came of it at the end. */
+  readonly progress: string;
+  readonly isMeasuring: boolean;
+  /** 0 … 1. */
+  readonly share: number;
+  /** Those that matter most, what the answer needs first. */
+  readonly rows: readonly EffectRow[];
+  /** How many are left out, and how little they matter; empty where there are none. */
+  readonly rest: string;
+}
+
+/** Why effects are read with care. */
+export const effectCaution =
+  'Each was switched off alone. Effects do not add up: two parts can do the same work, or need each other.';
+
+const shownCount = 12;
+
+/** What has been measured so far; undefined when nobody asked. */
+export function effectList(state: StoreState): EffectList | undefined {
+  const { effects } = state;
+  if (!effects) return undefined;
+  const known = effects.results
+    .filter((result) => result !== undefined)
+    .sort((a, b) => Math.abs(b.nats) - Math.abs(a.nats));
+  const shown = known.slice(0, shownCount).sort((a, b) => a.nats - b.nats);
+  const first = strongestEffect(effects);
+  return {
+    position: effects.position,
+    title: titleOf(effects, state),
+    progress: progressOf(effects, state),
+    isMeasuring: effects.isMeasuring,
+    share: effects.tests.length === 0 ? 0 : effects.measuredCount / effects.tests.length,
+    rows: shown.map((result) => rowOf(result, { effects, state, isFirst: result === first })),
+    rest: restOf(known.slice(shownCount)),
+  };
+}
+
+/** What the answer needs most of all that was measured; undefined while nothing is worth anything. */
+export function strongestEffect({ results }: EffectState): EffectResult | undefined {
+  let strongest: EffectResult | undefined;
+  for (const result of results) {
+    if (result && result.nats < (strongest?.nats ?? 0)) strongest = result;
+  }
+  return strongest;
+}
+
+function titleOf(effects: EffectState, state: StoreState): string {
+  const { position } = effects;
+  const answer = answerOf(effects, state);
+  const token = tokenWords(state, position);
+  return answer === undefined
+    ? `What matters after ${token}`
+    : `What matters for ${vocabularyWords(state, answer)} after ${token}`;
+}
+
+/** What the run they were measured on answers; undefined when that run is gone. */
+function answerOf({ branch, position }: EffectState, state: StoreState): number | undefined {
+  const measured = [state, state.beside].find((each) => each?.branch === branch);
+  return measured?.overviews[position]?.predictionToken[0];
+}
+
+function progressOf(effects: EffectState, state: StoreState): string {
+  const { tests, measuredCount, isMeasuring } = effects;
+  const headCount = tests.filter(({ kind }) => kind === 'head').length;
+  const beamCount = tests.length - headCount;
+  const heads = `${String(Math.min(measuredCount, headCount))} of ${String(headCount)} heads`;
+  const beams = `${String(Math.max(0, measuredCount - headCount))} of ${String(beamCount)} beams`;
+  if (isMeasuring) return `Measuring: ${measuredCount < headCount ? heads : beams}.`;
+  const run = answerOf(effects, state) === undefined ? ', before the last change' : '';
+  return measuredCount < tests.length
+    ? `Stopped: ${heads} and ${beams} are measured${run}.`
+    : `${countWords(headCount, 'head')} and ${countWords(beamCount, 'beam')} are measured${run}.`;
+}
+
+interface RowWorld {
+  readonly effects: EffectState;
+  readonly state: StoreState;
+  readonly isFirst: boolean;
+}
+
+function rowOf(
+  { test, nats, token, logprob }: EffectResult,
+  { effects, state, isFirst }: RowWorld,
+): EffectRow {
+  const { position } = effects;
+  const answer = answerOf(effects, state);
+  const isFlipped = answer !== undefined && token !== answer;
+  const share = percentWords(Math.min(1, Math.exp(logprob)));
+  return {
+    key: keyOf(test),
+    words: wordsOf(test, position, state),
+    name: nameOf(test, position),
+    // Adding 0 makes a −0 a 0.
+    nats: shortNumber(-nats + 0),
+    flip: isFlipped ? `without it ${vocabularyWords(state, token)} ${share}` : '',
+    isFirst,
+    intent: intentOf(test, position),
+  };
+}
+
+function keyOf(test: EffectTest): string {
+  const head = `${String(test.layer)}-${String(test.head)}`;
+  return test.kind === 'head' ? head : `${head}-${String(test.key)}`;
+}
+
+function wordsOf(test: EffectTest, position: number, state: StoreState): string {
+  const head = capitalised(headName(test.layer, test.head));
+  return test.kind === 'head' ? head : `${head}, reading ${keyWords(state, position, test.key)}`;
+}
+
+function nameOf(test: EffectTest, position: number): string {
+  const attention = `blocks.${String(test.layer)}.attn`;
+  const [head, at] = [String(test.head), String(position)];
+  return test.kind === 'head'
+    ? `${attention}.hook_z[position ${at}, head ${head}] × 0`
+    : `${attention}.hook_attn_scores[head ${head}, query ${at}, key ${String(test.key)}] = −∞`;
+}
+
+function intentOf(test: EffectTest, position: number): Intent {
+  const { layer, head } = test;
+  if (test.kind === 'head') return { kind: 'switch-off-head', layer, head, position };
+  const beam = { verb: 'pull', layer, head, query: position, key: test.key } as const;
+  return { kind: 'verb', stage: 'change', ...beam, scope: 'this' };
+}
+
+function restOf(left: readonly EffectResult[]): string {
+  const strongest = left[0];
+  if (!strongest) return '';
+  const most = shortNumber(Math.abs(strongest.nats));
+  return `${String(left.length)} more move it by at most ${most} nats each.`;
+}

@@ -13,7 +13,10 @@ import type { PanelPart, PanelWorld } from './panel-part.ts';
 const shortestPauseMillis = 200;
 
 /** Sections whose change is said aloud, in short; the rest is there to be read. */
-const announcedKeys: readonly string[] = ['run', 'selection', 'exhibit', 'help', 'tour'];
+const announcedKeys: readonly string[] = [
+  ...['run', 'selection', 'exhibit', 'help', 'tour'],
+  ...['changes', 'result', 'effects', 'pinned', 'light'],
+];
 
 export interface Outline extends PanelPart {
   /** Says changes aloud, politely. */

@@ -58,9 +58,9 @@ test('what is measured so far is counted, heads first, then beams', () => {
   expect(heads?.progress).toBe('Measuring: 1 of 4 heads.');
   expect(heads?.share).toBe(0.2);
   const beams = effectList(measured([0, 0, 0, 0, undefined], { isMeasuring: true }));
-  expect(beams?.progress).toBe('Measuring: 0 of 1 beams.');
+  expect(beams?.progress).toBe('Measuring: 0 of 1 beam.');
   expect(effectList(measured([0, 0]))?.progress).toBe(
-    'Stopped: 2 of 4 heads and 0 of 1 beams are measured.',
+    'Stopped: 2 of 4 heads and 0 of 1 beam are measured.',
   );
 });
 

@@ -92,8 +92,8 @@ function progressOf(effects: EffectState, state: StoreState): string {
   const { tests, measuredCount, isMeasuring } = effects;
   const headCount = tests.filter(({ kind }) => kind === 'head').length;
   const beamCount = tests.length - headCount;
-  const heads = `${String(Math.min(measuredCount, headCount))} of ${String(headCount)} heads`;
-  const beams = `${String(Math.max(0, measuredCount - headCount))} of ${String(beamCount)} beams`;
+  const heads = `${String(Math.min(measuredCount, headCount))} of ${countWords(headCount, 'head')}`;
+  const beams = `${String(Math.max(0, measuredCount - headCount))} of ${countWords(beamCount, 'beam')}`;
   if (isMeasuring) return `Measuring: ${measuredCount < headCount ? heads : beams}.`;
   const run = answerOf(effects, state) === undefined ? ', before the last change' : '';
   return measuredCount < tests.length

@@ -6,6 +6,7 @@ import { describeTarget } from './describe-target.ts';
 import type { Exhibit } from './exhibit/board.ts';
 import { litLayerAt } from './focus-position.ts';
 import { countWords, listWords, percentWords } from './number-words.ts';
+import { outlineChanges } from './outline-changes.ts';
 import { outlineDisplay } from './outline-display.ts';
 import { outlineExhibit } from './outline-exhibit.ts';
 import type { OutlineNode } from './outline-node.ts';
@@ -34,6 +35,7 @@ export function outlineOf(store: ReadableStore, extras: OutlineExtras): readonly
     playbackNode(state),
     tokensNode(state),
     outlineSelection(state),
+    ...outlineChanges(store),
     outlineExhibit(state, extras.exhibit),
     pointedNode(store, extras.target),
     ...outlineDisplay(state),

@@ -189,7 +189,9 @@ function withArrivals(run: RunState, missing: ReadonlySet<number>): RunState {
 
 /** Why a message of that clock does not belong to the run, or undefined when it does. */
 function misfitOf(run: RunState, clock: Clock): string | undefined {
-  if (clock.branch !== run.branch)
+  // What two branches share is known by the clock of the one that computed it.
+  const isShared = run.overviews[clock.position]?.clock.step === clock.step;
+  if (clock.branch !== run.branch && !isShared)
     return `belongs to branch ${String(clock.branch)}, which is not shown`;
   const token = run.tokens[clock.position];
   if (token === undefined) return `came for position ${String(clock.position)}, which has no token`;

@@ -54,6 +54,7 @@ test('changes act in their listed order, and each can be switched off and on', a
   for (const change of [layer ?? 0, stop ?? 0]) {
     await city.dispatch({ kind: 'set-change-on', change, on: false });
   }
+  await city.expectState({ branch: 5 });
   await answers.expectAnswer(city, beamTorn);
   await city.dispatch({ kind: 'remove-change', change: beam ?? 0 });
   await city.expectState({ branch: 0 });

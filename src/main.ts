@@ -4,6 +4,7 @@ import { takePicture } from '#city/take-picture.ts';
 import { watchGraphics } from '#city/watch-graphics.ts';
 import { bundledRecordingUrl, defaultModel } from '#contract/default-model.ts';
 import type { Site } from '#contract/hook-site.ts';
+import type { Intent } from '#contract/intent.ts';
 import type { CameraPose } from '#contract/preview.ts';
 import type { Source } from '#contract/worker-api.ts';
 import { DecodeWorker } from '#decode/decode-worker.ts';
@@ -13,10 +14,12 @@ import { createPreview } from '#input/create-preview.ts';
 import { keyBindings } from '#input/desktop/key-bindings.ts';
 import type { InputFacts } from '#input/input-world.ts';
 import { createInterpreter } from '#intents/create-interpreter.ts';
+import { sentenceOf } from '#kit/sentence-of.ts';
 import { hasWasmSimd } from '#kit/wasm-simd.ts';
 import { pause } from '#kit/when-quiet.ts';
 import { followAddress, writeAddress } from '#panel/page-address.ts';
 import type { PanelWorld } from '#panel/panel-part.ts';
+import { pageElement } from '#panel/page-element.ts';
 import { createPanel } from '#panel/panel.ts';
 import { saveFile } from '#panel/save-file.ts';
 import type { LiveModel } from '#source/live-source.ts';
@@ -38,15 +41,11 @@ const longestWaitForLightMillis = 8000;
 const longestHiddenMillis = 900;
 
 const hasProbe = new URLSearchParams(location.search).has('probe');
+/** For tests: what devices said. */
+const spokenIntents: Intent[] | undefined = hasProbe ? [] : undefined;
 
 function later(work: () => void, millis: number): void {
   setTimeout(work, millis);
-}
-
-function pageElement(id: string): HTMLElement {
-  const found = document.querySelector<HTMLElement>(`#${id}`);
-  if (found === null) throw new Error(`index.html has no element #${id}.`);
-  return found;
 }
 
 function factsOf({ tokens, hello, settings, ...state }: StoreState): InputFacts {
@@ -59,6 +58,7 @@ function factsOf({ tokens, hello, settings, ...state }: StoreState): InputFacts 
     playing: state.playing,
     cursor: state.cursor,
     selectedPosition: state.selectedPosition,
+    otherRun: state.beside && (state.branch === 0 ? 'changed' : 'original'),
   };
 }
 
@@ -129,10 +129,6 @@ function leave(source: Source, runSource: RunSource): void {
   model?.dispose();
   model = undefined;
   void startEngine();
-}
-
-function sentenceOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 /** Input and replay move with the city's frames. */
@@ -269,7 +265,10 @@ const input = connectInput(
   {
     rig: city?.rig,
     preview,
-    dispatch: interpreter.dispatch,
+    dispatch: (intent) => {
+      spokenIntents?.push(intent);
+      interpreter.dispatch(intent);
+    },
     facts: () => factsOf(store.state),
     pickAt: (x, y) => city?.fittings.pickAt(x, y),
     beamAt: (position, layer, index) => city?.fittings.beamAt(position, layer, index),
@@ -286,7 +285,8 @@ if (hasProbe) {
   const hash = async (): Promise<string> =>
     (await import('#store/store-hash.ts')).storeHash(store.state);
   const { dispatch } = interpreter;
-  Object.assign(window, { neuralCity: { store, preview, city, dispatch, storeHash: hash } });
+  const probe = { store, preview, city, dispatch, storeHash: hash, spokenIntents };
+  Object.assign(window, { neuralCity: probe });
 }
 // The first light comes first; but a page that opens hidden, or a recording that cannot be played,
 // must not keep the model waiting.

@@ -1,4 +1,5 @@
 import { Template } from '@huggingface/jinja';
+import { sentenceOf } from '#kit/sentence-of.ts';
 import { GgufError } from './gguf-error.ts';
 import type { GgufValue } from './gguf.ts';
 
@@ -43,7 +44,7 @@ function inWords<T>(run: () => T): T {
   try {
     return run();
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = sentenceOf(error);
     throw new GgufError(
       `The model's chat template cannot be used (${reason.slice(0, 200)}); send the text without it.`,
     );

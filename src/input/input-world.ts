@@ -23,6 +23,8 @@ export interface InputFacts {
   readonly glossaryOpen: boolean;
   readonly tourStop: number | null;
   readonly layout: Layout;
+  /** The run kept beside the one shown, if there are two. */
+  readonly otherRun: 'original' | 'changed' | undefined;
   /** Where in the model one looks. */
   readonly zoom: ZoomPlace;
 }

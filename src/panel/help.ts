@@ -12,7 +12,11 @@ const pointerHints: readonly (readonly [hand: string, meaning: string])[] = [
   ['Point', 'say what is there'],
   ['Click', 'select a token; on nothing: deselect'],
   ['Double click', 'look inside'],
+  ['Drag a floor’s number', 'pull the layer out and read it; 400 pixels: take it away'],
+  ['Drag the blade on the ruler', 'cut the towers open; aside: stop after that layer'],
+  ['Drag a beam', 'pluck it; 400 pixels: tear it out'],
   ['One finger, two fingers', 'turn; move and zoom'],
+  ['Rest a finger, then drag', 'take hold, as with the mouse'],
   ['Tap', 'say what is there'],
 ];
 

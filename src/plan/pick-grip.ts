@@ -1,6 +1,7 @@
 import type { Target } from '#contract/intent.ts';
 import type { Ray, Vec3 } from '#contract/preview.ts';
 import type { Grip } from '#contract/verb.ts';
+import { gripOfTarget } from './grip-of-target.ts';
 import { beamNear, floorNear } from './pick-near.ts';
 import { pickRuler } from './pick-ruler.ts';
 import type { HungRuler } from './pick-ruler.ts';
@@ -46,23 +47,6 @@ export function pickGrip(ray: Ray, scene: GripScene, hand?: Hand): Gripped | und
   if (handle) return handle;
   if (hand) return touchedFloor(hand, scene) ?? gripped(picked, gripOfPicked(picked));
   return picked?.target.kind === 'lens' ? gripped(picked, gripOfTarget(picked.target)) : undefined;
-}
-
-/** What one takes hold of by naming a thing instead of reaching for it; undefined for whole tokens. */
-export function gripOfTarget(target: Target): Grip | undefined {
-  switch (target.kind) {
-    case 'token':
-    case 'prediction':
-      return undefined;
-    case 'lens':
-      return { verb: 'slice', layer: target.layer };
-    case 'beam': {
-      const { layer, head, query, key } = target;
-      return { verb: 'pull', layer, head, query, key };
-    }
-    default:
-      return { verb: 'grab', layer: target.layer };
-  }
 }
 
 function gripOfPicked(picked: Picked | undefined): Grip | undefined {

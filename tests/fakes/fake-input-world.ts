@@ -50,6 +50,7 @@ const fiveTokens: InputFacts = {
   glossaryOpen: false,
   tourStop: null,
   layout: 'avenue',
+  otherRun: undefined,
   zoom: { level: 'model' },
 };
 

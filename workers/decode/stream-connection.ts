@@ -2,6 +2,7 @@ import type { ViewerMessage } from '#contract/control-message.ts';
 import type { DecodedMessage } from '#contract/decoded-message.ts';
 import { creditWindowBytes } from '#contract/overview.ts';
 import type { ToDecodeWorker } from '#contract/worker-api.ts';
+import { sentenceOf } from '#kit/sentence-of.ts';
 import { MessageDecoder } from './message-decoder.ts';
 import { ValuesCache } from './values-cache.ts';
 
@@ -75,7 +76,7 @@ export class StreamConnection {
       return this.#decoder.decode(data, () => this.#takeTexels());
     } catch (error) {
       // A fault of ours or memory running out: the message is lost, the connection is not.
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = sentenceOf(error);
       return { type: 'rejected', reason: `A message could not be unpacked: ${reason}` };
     }
   }

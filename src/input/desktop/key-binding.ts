@@ -1,4 +1,5 @@
 import type { Intent } from '#contract/intent.ts';
+import type { VerbStage } from '#contract/verb.ts';
 import type { FocusStep } from '#input/focus-steps.ts';
 import type { InputFacts, PageCommand } from '#input/input-world.ts';
 
@@ -11,6 +12,8 @@ export type KeyCommand =
   | { readonly kind: 'enter-focus' }
   | { readonly kind: 'fly-to-focus' }
   | { readonly kind: 'isolate-focus' }
+  /** The verb of what is pointed at, without a drag; or a cut above its layer, whatever it is. */
+  | { readonly kind: 'verb-focus'; readonly stage: VerbStage; readonly asSlice: boolean }
   | { readonly kind: 'next-view' }
   | { readonly kind: 'orbit'; readonly yaw: 1 | 0 | -1; readonly pitch: 1 | 0 | -1 }
   | { readonly kind: 'dolly'; readonly direction: 1 | -1 }
@@ -19,10 +22,11 @@ export type KeyCommand =
 export interface KeyBinding {
   /**
    * `KeyboardEvent.key` in lower case, with `shift+` before it where shift changes no character
-   * (letters, arrows); what shift types (`?`, `>`) is written as it is typed.
+   * (letters, arrows) and `ctrl+` before that for ⌘ too; what shift types (`?`, `>`) is written as it is typed.
    */
   readonly strokes: readonly string[];
-  readonly group: 'Time' | 'Look around' | 'Point and select' | 'Show and hide' | 'Page';
+  readonly group:
+    'Time' | 'Look around' | 'Point and select' | 'Change the model' | 'Show and hide' | 'Page';
   /** For the help's table: keys as people call them, and what they do. */
   readonly keys: string;
   readonly meaning: string;

@@ -2,6 +2,7 @@ import { ladderStep, speedSteps } from '#contract/setting-steps.ts';
 import type { InputFacts } from '#input/input-world.ts';
 import { focusCommand, intentCommand, type KeyBinding, type KeyCommand } from './key-binding.ts';
 import { showBindings } from './show-bindings.ts';
+import { verbBindings } from './verb-bindings.ts';
 
 const timeBindings: readonly KeyBinding[] = [
   {
@@ -203,6 +204,7 @@ export const keyBindings: readonly KeyBinding[] = [
   ...timeBindings,
   ...lookBindings,
   ...pointBindings,
+  ...verbBindings,
   ...showBindings,
   ...pageBindings,
 ];
@@ -214,13 +216,16 @@ const bindingOfStroke = new Map(
 export interface KeyPress {
   readonly key: string;
   readonly shiftKey: boolean;
+  readonly ctrlKey?: boolean;
+  readonly metaKey?: boolean;
 }
 
 /** The name a press goes by in {@link KeyBinding.strokes}. */
-export function strokeOf({ key, shiftKey }: KeyPress): string {
+export function strokeOf({ key, shiftKey, ctrlKey, metaKey }: KeyPress): string {
   const name = key.toLowerCase();
   const isLetterOrNamed = name.length > 1 || name !== key || /^[a-z]$/.test(name);
-  return shiftKey && isLetterOrNamed ? `shift+${name}` : name;
+  const stroke = shiftKey && isLetterOrNamed ? `shift+${name}` : name;
+  return ctrlKey === true || metaKey === true ? `ctrl+${stroke}` : stroke;
 }
 
 export function commandOfKey(press: KeyPress, facts: InputFacts): KeyCommand | undefined {

@@ -185,3 +185,47 @@ test('walking askew is no faster than walking straight, and a long rest is no le
   expect(Math.hypot(b?.forwardMetres ?? 0, b?.rightMetres ?? 0)).toBeCloseTo(a, 12);
   expect(straight.step(1e6)).toEqual(straight.step(100));
 });
+
+test('keys carry out the verb of what is pointed at, reading or changing, without a drag', () => {
+  const world = createFakeInputWorld();
+  const read = { key: 'Enter', shiftKey: true };
+  world.preview.set({ hover: { kind: 'head', position: 2, layer: 7, head: 3 } });
+  press(world, read, { key: 'Delete' }, { key: 'Delete', shiftKey: true });
+  world.preview.set({ hover: { kind: 'lens', position: 4, layer: 26 } });
+  press(world, read, { key: 'Backspace' });
+  const beam = { layer: 23, head: 4, query: 4, key: 3 };
+  world.preview.set({ hover: undefined, focus: { kind: 'beam', ...beam } });
+  press(world, { key: 'Delete' });
+  world.preview.set({ focus: { kind: 'token', position: 1 } });
+  press(world, { key: 'Delete' });
+  expect(world.intents).toEqual([
+    { kind: 'verb', stage: 'read', verb: 'grab', layer: 7 },
+    { kind: 'verb', stage: 'change', verb: 'grab', layer: 7 },
+    { kind: 'verb', stage: 'change', verb: 'slice', layer: 7 },
+    { kind: 'verb', stage: 'read', verb: 'slice', layer: 26 },
+    { kind: 'verb', stage: 'change', verb: 'slice', layer: 26 },
+    { kind: 'verb', stage: 'change', verb: 'pull', ...beam },
+  ]);
+});
+
+test('a handle pointed at is what keys take, until they point elsewhere themselves', () => {
+  const world = createFakeInputWorld();
+  const handle = { verb: 'slice', layer: 12 } as const;
+  world.preview.set({ hover: { kind: 'layer', layer: 12 }, handle });
+  press(world, { key: 'Delete' }, { key: 'ArrowUp' });
+  expect(world.preview.state.handle).toBeUndefined();
+  expect(world.intents).toEqual([{ kind: 'verb', stage: 'change', ...handle }]);
+});
+
+test('Ctrl or ⌘ with Z undoes a change, with Shift does it again; J shows the other run where there is one', () => {
+  const world = createFakeInputWorld();
+  press(world, { key: 'z', ctrlKey: true }, { key: 'Z', metaKey: true, shiftKey: true });
+  press(world, { key: 'j' });
+  world.setFacts({ otherRun: 'original' });
+  press(world, { key: 'j' });
+  expect(world.intents).toEqual([
+    { kind: 'undo-change' },
+    { kind: 'redo-change' },
+    { kind: 'show-run', run: 'original' },
+  ]);
+});

@@ -1,4 +1,5 @@
 import type { CameraView, Intent, Target } from '#contract/intent.ts';
+import type { Grip } from '#contract/verb.ts';
 import { enterIntent } from '#input/entered-place.ts';
 import {
   firstFocus,
@@ -9,6 +10,7 @@ import {
 } from '#input/focus-steps.ts';
 import type { InputWorld } from '#input/input-world.ts';
 import { layerOf, positionOf } from '#input/target-parts.ts';
+import { gripOfTarget } from '#plan/grip-of-target.ts';
 import { HeldKeys } from './held-keys.ts';
 import type { KeyCommand } from './key-binding.ts';
 import { commandOfKey } from './key-bindings.ts';
@@ -40,9 +42,10 @@ export class Keyboard {
 
   /** True when the key meant something, so that the browser should leave it alone. */
   press(sample: KeySample): boolean {
-    if (sample.ctrlKey || sample.altKey || sample.metaKey) return false;
+    if (sample.altKey) return false;
     this.#held.isRunning = sample.shiftKey;
-    if (this.#held.press(sample.code)) {
+    const isChord = sample.ctrlKey || sample.metaKey;
+    if (!isChord && this.#held.press(sample.code)) {
       this.#world.requestTick();
       return true;
     }
@@ -93,6 +96,9 @@ export class Keyboard {
       case 'isolate-focus':
         this.#isolateFocus();
         break;
+      case 'verb-focus':
+        this.#carryOut(command);
+        break;
       case 'escape':
         this.#escape(preview.state.focus ?? preview.state.hover);
         break;
@@ -122,7 +128,11 @@ export class Keyboard {
     const now = facts();
     // What the keys left when the pointer took over is picked up again; else it starts at the cursor.
     this.#focus = this.#focus === undefined ? firstFocus(now) : moveFocus(this.#focus, step, now);
-    preview.set({ hover: undefined, focus: targetOfFocus(this.#focus, now, beamAt) });
+    preview.set({
+      hover: undefined,
+      handle: undefined,
+      focus: targetOfFocus(this.#focus, now, beamAt),
+    });
   }
 
   #goToFocus(how: 'enter-focus' | 'fly-to-focus'): void {
@@ -148,6 +158,16 @@ export class Keyboard {
     const layer = pointedAt && layerOf(pointedAt);
     const next = layer === undefined || layer === isolatedLayer ? null : layer;
     this.#dispatch({ kind: 'isolate-layer', layer: next });
+  }
+
+  /** What a handle is there for comes before what lies under it. */
+  #carryOut({ stage, asSlice }: Extract<KeyCommand, { kind: 'verb-focus' }>): void {
+    const { focus, handle } = this.#world.preview.state;
+    const pointedAt = this.#pointedAt();
+    const grip = (focus ? undefined : handle) ?? (pointedAt && gripOfTarget(pointedAt));
+    if (!grip) return;
+    const wanted: Grip = asSlice ? { verb: 'slice', layer: grip.layer } : grip;
+    this.#dispatch({ kind: 'verb', stage, ...wanted });
   }
 
   #escape(pointedAt: Target | undefined): void {

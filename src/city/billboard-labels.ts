@@ -163,7 +163,7 @@ function predictionLine(nth: number, { text, probability }: Prediction): Predict
   };
 }
 
-function writePlate(
+export function writePlate(
   board: LabelBoard,
   first: number,
   plate: LabelSurface,

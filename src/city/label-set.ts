@@ -2,6 +2,7 @@ import { shownTokenLimit } from '#contract/control-message.ts';
 import type { Site } from '#contract/hook-site.ts';
 import type { CityPlan } from '#plan/city-plan.ts';
 import type { CityContext } from './city-part.ts';
+import type { writeComparedBillboard } from './compared-billboard.ts';
 import type { LabelAtlas } from './label-atlas.ts';
 import { LabelBoard } from './label-board.ts';
 import { LabelDraw } from './label-draw.ts';
@@ -83,6 +84,11 @@ export class LabelSet {
   recordCount(plan: CityPlan, paneRecords: number): number {
     if (paneRecords > 0) return this.#paneRecord + paneRecords;
     return this.#towerRecord + Math.min(plan.tokenCount, shownTokenLimit) * quadsPerRow;
+  }
+
+  /** Both runs' predictions stand side by side from now on. */
+  compareWith(writer: typeof writeComparedBillboard): void {
+    this.#towers.compareWith(writer);
   }
 
   /** Everything is written anew. */

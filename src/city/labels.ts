@@ -4,6 +4,7 @@ import type { LensSigns } from '#plan/lens-signs.ts';
 import type { Topic } from '#store/read.ts';
 import { cameraAxes, focalPixels } from './camera-lens.ts';
 import type { CityContext, CityPart } from './city-part.ts';
+import type { writeComparedBillboard } from './compared-billboard.ts';
 import { LabelAtlas } from './label-atlas.ts';
 import { labelRectangles } from './label-rectangles.ts';
 import type { LabelRectangle } from './label-rectangles.ts';
@@ -48,6 +49,8 @@ export class Labels implements CityPart {
   #floorsName = '';
   #handles: HandleWriter | undefined;
   #recordCount = 0;
+  #comparedWriter: typeof writeComparedBillboard | undefined;
+  #isFetching = false;
 
   constructor(context: CityContext, options: LabelOptions) {
     this.#context = context;
@@ -85,9 +88,11 @@ export class Labels implements CityPart {
     if (topics.has('run') || topics.has('vocabulary')) this.#set?.forget();
     if (paneTopics.some((topic) => topics.has(topic))) this.#set?.panes.rewrite();
     if (!textTopics.some((topic) => topics.has(topic))) return;
-    this.#texts.follow(this.#context.store.state);
+    const { state } = this.#context.store;
+    this.#texts.follow(state);
     this.#isIncomplete = true;
     this.#atlas?.retry();
+    if (state.branch !== 0 && !this.#comparedWriter) void this.#fetchComparison();
   }
 
   tick(): boolean {
@@ -148,6 +153,20 @@ export class Labels implements CityPart {
     this.#atlas?.dispose();
   }
 
+  /** A fetch that fails is tried again with the next change; until then boards show one run. */
+  async #fetchComparison(): Promise<void> {
+    if (this.#isFetching) return;
+    this.#isFetching = true;
+    try {
+      this.#comparedWriter = (await import('./compared-billboard.ts')).writeComparedBillboard;
+      this.#set?.compareWith(this.#comparedWriter);
+      this.#isIncomplete = true;
+      this.#context.requestFrame();
+    } catch {
+      this.#isFetching = false;
+    }
+  }
+
   /** With the first tick: its memory and its letters are not what the first light waits for. */
   #createAtlas(): LabelAtlas {
     return new LabelAtlas(this.#context, () => {
@@ -175,6 +194,7 @@ export class Labels implements CityPart {
       texts: this.#texts,
       requestValues: this.#options.requestValues,
     });
+    if (this.#comparedWriter) this.#set.compareWith(this.#comparedWriter);
     return this.#set;
   }
 }

@@ -4,9 +4,12 @@ import { cityMeasures } from '#plan/city-measures.ts';
 import { billboardBaseMetres, signMeasures } from '#plan/sign-measures.ts';
 import { litLayer } from '#store/read.ts';
 import type { StoreState } from '#store/read.ts';
+import { predictionChange } from '#view/prediction-change.ts';
+import type { PredictionChange } from '#view/prediction-change.ts';
 import type { LabelAtlas } from './label-atlas.ts';
 import { billboardLines, writeBillboard } from './billboard-labels.ts';
 import type { Prediction } from './billboard-labels.ts';
+import type { writeComparedBillboard } from './compared-billboard.ts';
 import type { LabelBoard, LabelSurface } from './label-board.ts';
 import { labelInks } from './label-inks.ts';
 import { quadAnchors } from './label-quad.ts';
@@ -34,9 +37,18 @@ export class TowerLabels {
   /** What each tower shows, as `lookOf` says it; `unwritten` where it has to be written again. */
   readonly #looks: number[] = [];
   readonly #overviews: (DecodedOverview | undefined)[] = [];
+  /** The overviews they are compared with. */
+  readonly #others: (DecodedOverview | undefined)[] = [];
+  #comparedWriter: typeof writeComparedBillboard | undefined;
 
   constructor(sources: TowerLabelSources) {
     this.#sources = sources;
+  }
+
+  /** Both runs' predictions stand side by side from now on. */
+  compareWith(writer: typeof writeComparedBillboard): void {
+    this.#comparedWriter = writer;
+    this.forget();
   }
 
   /** Everything is written anew. */
@@ -52,10 +64,13 @@ export class TowerLabels {
     for (let position = count - 1; position >= 0; position -= 1) {
       const look = lookOf(state, plan, position);
       const overview = state.overviews[position];
-      if (this.#looks[position] === look && this.#overviews[position] === overview) continue;
+      const other = state.beside?.overviews[position];
+      const isSame = this.#overviews[position] === overview && this.#others[position] === other;
+      if (this.#looks[position] === look && isSame) continue;
       const isWritten = this.#writeTower(state, plan, position, look);
       this.#looks[position] = isWritten ? look : unwritten;
       this.#overviews[position] = overview;
+      this.#others[position] = other;
       isComplete &&= isWritten;
     }
     this.#looks.length = plan.tokenCount;
@@ -124,16 +139,31 @@ export class TowerLabels {
     const { firstRecord, texts } = this.#sources;
     const overview = state.overviews[position];
     const first = firstRecord + position * quadsPerRow + record.billboard;
+    const textOf = (id: number): TokenText => texts.of(id, state);
     const predictions: Prediction[] = [];
     for (let nth = 0; nth < billboardLines; nth += 1) {
       const id = overview?.predictionToken[nth] ?? -1;
       const probability = Math.exp(overview?.predictionLogprob[nth] ?? -Infinity);
-      if (id >= 0) predictions.push({ text: texts.of(id, state), probability });
+      if (id >= 0) predictions.push({ text: textOf(id), probability });
     }
     const out = cityMeasures.towerMetres / 2 + signMeasures.billboardOutMetres;
     const plate = towerSurface(position, { y: billboardBaseMetres(plan), out });
+    const writeCompared = this.#comparedWriter;
+    const change = writeCompared && changeAt(state, position, textOf);
+    if (change) return writeCompared(this.#sources, first, plate, { change, textOf });
     return writeBillboard(this.#sources, first, plate, predictions);
   }
+}
+
+/** What the changed run that is shown made of a prediction; undefined where it is the same. */
+function changeAt(
+  state: StoreState,
+  position: number,
+  textOf: (id: number) => TokenText,
+): PredictionChange | undefined {
+  if (state.branch === 0) return undefined;
+  const change = predictionChange(state, position, (id) => textOf(id).text);
+  return change?.after.some(({ points }) => points !== 0) === true ? change : undefined;
 }
 
 function towerSurface(

@@ -12,7 +12,6 @@ import kernelsUrl from '#engine/kernels/kernels.wasm?url';
 import { connectInput } from '#input/connect-input.ts';
 import { createPreview } from '#input/create-preview.ts';
 import { keyBindings } from '#input/desktop/key-bindings.ts';
-import type { InputFacts } from '#input/input-world.ts';
 import { createInterpreter } from '#intents/create-interpreter.ts';
 import { sentenceOf } from '#kit/sentence-of.ts';
 import { hasWasmSimd } from '#kit/wasm-simd.ts';
@@ -25,8 +24,9 @@ import { saveFile } from '#panel/save-file.ts';
 import type { LiveModel } from '#source/live-source.ts';
 import { openRecordingSource } from '#source/recording-source.ts';
 import { createStore } from '#store/create-store.ts';
-import type { RunSource, StoreState } from '#store/read.ts';
+import type { RunSource } from '#store/read.ts';
 import { readFragment } from '#view/url-state.ts';
+import { factsOf } from './input-facts.ts';
 
 /**
  * Builds every room and ties the knot: sources → store → city and panel, devices → intents →
@@ -46,20 +46,6 @@ const spokenIntents: Intent[] | undefined = hasProbe ? [] : undefined;
 
 function later(work: () => void, millis: number): void {
   setTimeout(work, millis);
-}
-
-function factsOf({ tokens, hello, settings, ...state }: StoreState): InputFacts {
-  return {
-    ...settings,
-    zoom: state.zoom,
-    tokenCount: tokens.length,
-    layerCount: hello?.model.layerCount ?? 0,
-    headCount: hello?.model.headCount ?? 0,
-    playing: state.playing,
-    cursor: state.cursor,
-    selectedPosition: state.selectedPosition,
-    otherRun: state.beside && (state.branch === 0 ? 'changed' : 'original'),
-  };
 }
 
 const canvas = pageElement('city') as HTMLCanvasElement;
@@ -249,6 +235,7 @@ const panelWorld: PanelWorld = {
   },
   takePicture: async () => city && takePicture(city, canvas),
 };
+const facts = (): ReturnType<typeof factsOf> => factsOf(store.state);
 const panel = createPanel(panelElement, panelWorld);
 const city = buildCity();
 watchGraphics(canvas, {
@@ -260,16 +247,17 @@ watchGraphics(canvas, {
     if (notice) commands.dismissNotice(notice.id);
   },
 });
+const speak = (intent: Intent): void => {
+  spokenIntents?.push(intent);
+  interpreter.dispatch(intent);
+};
 const input = connectInput(
   { canvas, keys: window },
   {
     rig: city?.rig,
     preview,
-    dispatch: (intent) => {
-      spokenIntents?.push(intent);
-      interpreter.dispatch(intent);
-    },
-    facts: () => factsOf(store.state),
+    dispatch: speak,
+    facts,
     pickAt: (x, y) => city?.fittings.pickAt(x, y),
     beamAt: (position, layer, index) => city?.fittings.beamAt(position, layer, index),
     requestTick: () => city?.requestFrame(),
@@ -297,3 +285,9 @@ showPanel();
 void panel.complete();
 void startEngine();
 input.wake();
+// A headset's button that cannot be fetched is not there.
+if (city) {
+  const world = { city, preview, dispatch: speak, facts, toolbar: panel.toolbar };
+  const entry = import('./headset-entry.ts').catch(() => undefined);
+  void entry.then((found) => found?.connectHeadset(world));
+}

@@ -58,12 +58,12 @@ export class CityPicker {
 
   /** What a ray can meet now, but for what stands open. */
   scene(toleranceRadians: number): PickScene | undefined {
-    const { rig, store } = this.#context;
+    const { store, viewer } = this.#context;
     const plan = this.#context.plan();
     return (
       plan && {
         plan,
-        eye: rig.pose.position,
+        eye: viewer().pose.position,
         beams: this.#beams.pickable,
         risenLayers: this.#risenLayers,
         billboardsShown: store.state.settings.shown.predictions,

@@ -23,6 +23,8 @@ import { welcome } from './welcome.ts';
 export interface Panel {
   /** How far the panels reach over the city now, CSS pixels from the page's upper and lower edge. */
   readonly covered: { readonly top: number; readonly bottom: number };
+  /** The row of buttons above; others may be added to it. */
+  readonly toolbar: HTMLElement;
   /** Fetches what the page shows besides; to be called once the city is lit. */
   complete(): Promise<void>;
   /** Answers keys that call for a part of the page. */
@@ -68,6 +70,7 @@ export function createPanel(root: HTMLElement, world: PanelWorld): Panel {
     get covered() {
       return cover.covered;
     },
+    toolbar: drawers.toolbar,
     complete: rest.fetch,
     command: (command) => {
       performCommand(command, { root, prompt, drawers });

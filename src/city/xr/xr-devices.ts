@@ -23,6 +23,8 @@ interface Side extends Written<XrDevice> {
   readonly gripMatrix: Float32Array;
   readonly joints: HandJoints;
   source: XRInputSource | undefined;
+  /** Its place was once seen, not guessed: some runtimes call every place a guess. */
+  wasSeen: boolean;
 }
 
 /** What a session's input sources say, as two devices that are written anew each frame. */
@@ -79,6 +81,7 @@ function createSide(side: XrSide): Side {
     gripMatrix: new Float32Array(16),
     joints: new HandJoints(),
     source: undefined,
+    wasSeen: false,
   };
 }
 
@@ -91,7 +94,9 @@ function readController(side: Side, source: XRInputSource, { frame, space }: Mom
   side.kind = 'controller';
   const aim = frame.getPose(source.targetRaySpace, space);
   const grip = source.gripSpace && frame.getPose(source.gripSpace, space);
-  side.isTracked = aim !== undefined && grip !== undefined && !aim.emulatedPosition;
+  const isGuessed = grip?.emulatedPosition ?? true;
+  if (!isGuessed) side.wasSeen = true;
+  side.isTracked = aim !== undefined && grip !== undefined && !(isGuessed && side.wasSeen);
   if (aim) readRay(side, aim.transform);
   if (grip) {
     side.gripMatrix.set(grip.transform.matrix);

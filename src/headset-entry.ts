@@ -1,0 +1,95 @@
+import type { City } from '#city/city.ts';
+import type { Headset } from '#city/xr/headset.ts';
+import type { Dispatch } from '#contract/intent.ts';
+import type { Preview } from '#contract/preview.ts';
+import type { Layout } from '#contract/view-choice.ts';
+import type { InputFacts } from '#input/input-world.ts';
+import { connectXr } from '#input/xr/connect-xr.ts';
+import { xrButton } from '#panel/xr-button.ts';
+
+/** What `main.ts` hands over; it fetches this file once the city is lit. */
+export interface HeadsetWorld {
+  readonly city: City;
+  readonly preview: Preview;
+  readonly dispatch: Dispatch;
+  readonly facts: () => InputFacts;
+  /** Where the button stands. */
+  readonly toolbar: HTMLElement;
+}
+
+/** `?xr=emulate`: a headset made of script, for whoever has none, and for tests. */
+const isEmulated = new URLSearchParams(location.search).get('xr') === 'emulate';
+
+/** Ties the headset's knot: its session, its hands, its button. */
+export async function connectHeadset(world: HeadsetWorld): Promise<void> {
+  if (isEmulated) await emulateHeadset();
+  let headset: Promise<Headset> | undefined;
+  const load = (): Promise<Headset> => (headset ??= loadHeadset(world, button.show));
+  const button = xrButton(
+    {
+      isReady: isVrSupported,
+      enter: async () => (await load()).enter(),
+      leave: async () => (await load()).leave(),
+    },
+    {
+      isSecureContext: window.isSecureContext,
+      port: location.port,
+      hasWebXr: 'xr' in navigator,
+    },
+  );
+  world.toolbar.append(button.element);
+  // Fetched before it is wanted: a browser lets a click begin a session only for a moment.
+  if (await isVrSupported()) void load().catch(() => (headset = undefined));
+}
+
+async function loadHeadset(
+  { city, preview, dispatch, facts }: HeadsetWorld,
+  onSession: (isInside: boolean) => void,
+): Promise<Headset> {
+  const { createHeadset } = await import('#city/xr/headset.ts');
+  const [headset, grips] = await Promise.all([
+    createHeadset(city.stage),
+    city.fittings.gripPicker(),
+  ]);
+  connectXr({
+    frames: headset.frames,
+    rig: headset.rig,
+    preview,
+    dispatch,
+    facts,
+    plan: city.stage.context.plan,
+    pickRay: (ray) => city.fittings.pickRay(ray),
+    gripOfRay: (ray, hand) => grips.gripOfRay(ray, hand),
+    sliceLayerAt: (yMetres) => grips.sliceLayerAt(yMetres),
+  });
+  let layoutBefore: Layout | undefined;
+  headset.subscribe((state) => {
+    if (state === 'entering') {
+      layoutBefore = facts().layout;
+      // One stands inside it.
+      if (layoutBefore !== 'ring') dispatch({ kind: 'set-layout', layout: 'ring' });
+    }
+    if (state === 'hidden' && facts().playing) dispatch({ kind: 'pause' });
+    if (state === 'outside' && layoutBefore) {
+      const isOurs = layoutBefore !== 'ring' && facts().layout === 'ring';
+      if (isOurs) dispatch({ kind: 'set-layout', layout: layoutBefore });
+      layoutBefore = undefined;
+    }
+    onSession(state === 'inside' || state === 'hidden');
+  });
+  return headset;
+}
+
+async function isVrSupported(): Promise<boolean> {
+  if (!('xr' in navigator)) return false;
+  return (await navigator.xr?.isSessionSupported('immersive-vr').catch(() => false)) ?? false;
+}
+
+/** The device is put on `window`, so that a console or a test can move it. */
+async function emulateHeadset(): Promise<void> {
+  const { metaQuest3, XRDevice } = await import('iwer');
+  const device = new XRDevice(metaQuest3, { stereoEnabled: true });
+  // A browser on localhost may bring a runtime of its own, without a headset.
+  device.installRuntime({ forceInstall: true });
+  Object.assign(window, { emulatedHeadset: device });
+}

@@ -1,0 +1,97 @@
+import type { Vec3 } from '#contract/preview.ts';
+import type { CityPlacement, XrFrame, XrRig, XrSide } from '#contract/xr.ts';
+import { placementScaled, placementSnapped, placementTurned } from '#plan/city-placement.ts';
+import type { CityPlan } from '#plan/city-plan.ts';
+import { middleOf, placementHeld } from '#plan/two-hand-move.ts';
+import type { Hold } from '#plan/two-hand-move.ts';
+
+/** With one hand: a stick pushed all the way for a second turns so far and scales so much. */
+const turnRadiansPerSecond = 1.2;
+const growthPerSecond = 2;
+const deadZone = 0.2;
+
+/**
+ * The city itself in one hand or two: hands that close in empty air move, turn and scale it. With one
+ * hand its thumbstick turns and scales.
+ */
+export class CityHold {
+  readonly #rig: XrRig;
+  readonly #plan: () => CityPlan | undefined;
+  readonly #sides = new Set<XrSide>();
+  #start: CityPlacement | undefined;
+  #from: Hold | undefined;
+
+  constructor(rig: XrRig, plan: () => CityPlan | undefined) {
+    this.#rig = rig;
+    this.#plan = plan;
+  }
+
+  holds(side: XrSide): boolean {
+    return this.#sides.has(side);
+  }
+
+  get isHeld(): boolean {
+    return this.#sides.size > 0;
+  }
+
+  take(side: XrSide): void {
+    this.#sides.add(side);
+    this.#start = undefined;
+  }
+
+  /** Let go by the last hand near a scale of rest, the city rests there. */
+  release(side: XrSide): void {
+    const from = this.#from;
+    if (!this.#sides.delete(side)) return;
+    this.#start = undefined;
+    const plan = this.#plan();
+    if (this.#sides.size > 0 || !plan || !from) return;
+    this.#rig.place(placementSnapped(this.#rig.placement, plan, middleOf(from)));
+  }
+
+  /** Lets go where the city is. */
+  drop(): void {
+    this.#sides.clear();
+    this.#start = undefined;
+    this.#from = undefined;
+  }
+
+  /** Follows the hands that are seen; with one of two lost the city waits. */
+  follow({ devices, deltaMillis }: XrFrame): void {
+    if (this.#sides.size === 0) return;
+    const hands: Vec3[] = [];
+    for (const side of this.#sides) {
+      const { gripPoint, isTracked } = devices[side];
+      if (!isTracked) {
+        this.#start = undefined;
+        return;
+      }
+      hands.push({ ...gripPoint });
+    }
+    const [first, second] = hands;
+    if (!first) return;
+    const hold: Hold = second ? [first, second] : [first];
+    if (this.#start && this.#from) this.#rig.place(placementHeld(this.#start, this.#from, hold));
+    const isSteered = !second && this.#steer(devices, deltaMillis / 1000, first);
+    if (this.#start && !isSteered) return;
+    this.#start = this.#rig.placement;
+    this.#from = hold;
+  }
+
+  #steer(devices: XrFrame['devices'], seconds: number, at: Vec3): boolean {
+    const [side] = this.#sides;
+    const stick = side && devices[side].stick;
+    if (!stick) return false;
+    let { placement } = this.#rig;
+    const before = placement;
+    if (Math.abs(stick.right) > deadZone) {
+      placement = placementTurned(placement, at, -stick.right * turnRadiansPerSecond * seconds);
+    }
+    if (Math.abs(stick.ahead) > deadZone) {
+      placement = placementScaled(placement, at, growthPerSecond ** (stick.ahead * seconds));
+    }
+    if (placement === before) return false;
+    this.#rig.place(placement);
+    return true;
+  }
+}

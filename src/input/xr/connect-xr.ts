@@ -1,0 +1,65 @@
+import type { XrFrame, XrSide } from '#contract/xr.ts';
+import { CityHold } from './city-hold.ts';
+import { XrHand } from './xr-hand.ts';
+import { XrHover } from './xr-hover.ts';
+import { XrLocomotion } from './xr-locomotion.ts';
+import { XrMoves } from './xr-moves.ts';
+import type { XrInputWorld } from './xr-world.ts';
+
+export interface XrInput {
+  /** Where one goes and what is chosen for comfort: what the menu on the wrist asks for. */
+  readonly moves: XrMoves;
+  dispose(): void;
+}
+
+/** Listens to a headset's frames until disposed; between sessions there are none. */
+export function connectXr(world: XrInputWorld): XrInput {
+  const moves = new XrMoves(world);
+  const cityHold = new CityHold(world.rig, world.plan);
+  const locomotion = new XrLocomotion(world.rig, moves);
+  const parts = { moves, cityHold, locomotion };
+  const hands: Readonly<Record<XrSide, XrHand>> = {
+    left: new XrHand('left', world, parts),
+    right: new XrHand('right', world, parts),
+  };
+  const hover = new XrHover(world);
+  const isBusy = (side: XrSide): boolean => hands[side].isBusy;
+  let isPlaced = false;
+  let roomCount = 0;
+
+  const dropAll = (): void => {
+    hands.left.drop();
+    hands.right.drop();
+    cityHold.drop();
+    locomotion.drop();
+    hover.clear();
+  };
+  const follow = (frame: XrFrame): void => {
+    // Where hands were before was in another room.
+    if (frame.roomCount !== roomCount) dropAll();
+    roomCount = frame.roomCount;
+    moves.follow(frame);
+    // The ring is what one stands in; it comes with the frame after it was asked for.
+    if (!isPlaced) isPlaced = world.plan()?.layout === 'ring' && moves.goInside();
+    locomotion.follow(frame, isBusy);
+    hands.left.follow(frame);
+    hands.right.follow(frame);
+    cityHold.follow(frame);
+    if (cityHold.isHeld) moves.notePlaced(world.rig.placement);
+    hover.follow(frame, moves.comfort.mainHand, isBusy);
+  };
+  const stops = [
+    world.frames.onFrame(follow),
+    world.frames.onEnd(() => {
+      dropAll();
+      isPlaced = false;
+    }),
+  ];
+  return {
+    moves,
+    dispose: () => {
+      dropAll();
+      for (const stop of stops) stop();
+    },
+  };
+}

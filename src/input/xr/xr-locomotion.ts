@@ -1,0 +1,91 @@
+import { xrSides } from '#contract/xr.ts';
+import type { XrDevice, XrFrame, XrRig, XrSide } from '#contract/xr.ts';
+import { arcLanding } from '#plan/teleport-arc.ts';
+import { StickTurns } from './stick-turns.ts';
+import type { XrMoves } from './xr-moves.ts';
+
+const aimsFrom = 0.7;
+const goesBelow = 0.3;
+const deadZone = 0.15;
+/** Slow enough to bear, with a dark edge. */
+const slideMetresPerSecond = 1.4;
+const slideVignette = 0.75;
+
+/** Thumbsticks: forward throws an arc and a step follows, aside turns; or, by choice, they glide. */
+export class XrLocomotion {
+  readonly #rig: XrRig;
+  readonly #moves: XrMoves;
+  readonly #turns: Readonly<Record<XrSide, StickTurns>> = {
+    left: new StickTurns(),
+    right: new StickTurns(),
+  };
+  #aims: XrSide | undefined;
+
+  constructor(rig: XrRig, moves: XrMoves) {
+    this.#rig = rig;
+    this.#moves = moves;
+  }
+
+  /** @param isBusy - a hand that holds something steers that instead. */
+  follow(frame: XrFrame, isBusy: (side: XrSide) => boolean): void {
+    let glide = 0;
+    for (const side of xrSides) {
+      const device = frame.devices[side];
+      if (!device.isTracked || isBusy(side)) continue;
+      const isGlider =
+        this.#moves.comfort.moving === 'slide' && side !== this.#moves.comfort.mainHand;
+      if (isGlider) glide = this.#glide(device, frame.deltaMillis / 1000);
+      else this.#step(device);
+    }
+    this.#rig.guides.vignette = glide * slideVignette;
+  }
+
+  /** Shows the arc of a hand that aims; true when it comes down where one can go. */
+  aim(device: XrDevice): boolean {
+    const { guides } = this.#rig;
+    const landing = arcLanding(device.ray);
+    guides.arcFrom = landing ? device.side : undefined;
+    if (landing) Object.assign(guides.arcEnd, landing);
+    return landing !== undefined;
+  }
+
+  /** Goes where the arc comes down. */
+  go(): void {
+    const { guides } = this.#rig;
+    if (guides.arcFrom) this.#moves.stepTo(guides.arcEnd);
+    guides.arcFrom = undefined;
+  }
+
+  drop(): void {
+    this.#aims = undefined;
+    this.#rig.guides.arcFrom = undefined;
+    this.#rig.guides.vignette = 0;
+  }
+
+  #step(device: XrDevice): void {
+    const { side, stick } = device;
+    if (this.#aims === side) {
+      this.aim(device);
+      if (Math.hypot(stick.right, stick.ahead) > goesBelow) return;
+      this.#aims = undefined;
+      this.go();
+      return;
+    }
+    if (this.#aims === undefined && stick.ahead >= aimsFrom) {
+      this.#aims = side;
+      this.aim(device);
+      return;
+    }
+    const turn = this.#turns[side].read(stick.right, stick.ahead);
+    if (turn !== 0) this.#moves.turn(turn);
+  }
+
+  /** Returns how fast it goes, 0 … 1. */
+  #glide({ stick }: XrDevice, seconds: number): number {
+    const speed = Math.min(1, Math.hypot(stick.right, stick.ahead));
+    if (speed < deadZone) return 0;
+    const metres = slideMetresPerSecond * seconds;
+    this.#moves.slide(stick.right * metres, stick.ahead * metres);
+    return speed;
+  }
+}

@@ -1,0 +1,164 @@
+import type { CityPlacement, XrFrame } from '#contract/xr.ts';
+import {
+  placementAtRest,
+  placementInside,
+  placementMoved,
+  placementOfTower,
+  placementOnFloor,
+  placementTurned,
+  restScales,
+} from '#plan/city-placement.ts';
+import type { RestScale } from '#plan/city-placement.ts';
+import type { CityPlan } from '#plan/city-plan.ts';
+import { calibratedForSeat, usualComfort } from './xr-comfort.ts';
+import type { XrComfort } from './xr-comfort.ts';
+import type { XrInputWorld } from './xr-world.ts';
+
+/** So far above the street a platform appears underfoot, metres of the room. */
+const platformFromMetres = 0.3;
+
+/**
+ * Where whoever is inside goes: only when asked, and the city moves, not they. What a thumbstick, a
+ * button and the menu on the wrist ask for ends here.
+ */
+export class XrMoves {
+  comfort: XrComfort = usualComfort;
+  readonly #world: Pick<XrInputWorld, 'rig' | 'plan' | 'facts'>;
+  #frame: XrFrame | undefined;
+  #rest: RestScale = 'street';
+  #layer: number | undefined;
+
+  constructor(world: Pick<XrInputWorld, 'rig' | 'plan' | 'facts'>) {
+    this.#world = world;
+  }
+
+  /** The floor one was lifted to; undefined on the street. */
+  get liftedLayer(): number | undefined {
+    return this.#layer;
+  }
+
+  get rest(): RestScale {
+    return this.#rest;
+  }
+
+  /** The frame that all is seen from. To be called before the rest of it. */
+  follow(frame: XrFrame): void {
+    this.#frame = frame;
+  }
+
+  /** Into the middle of the city, behind a fade; the newest or the selected tower straight ahead. */
+  goInside(): boolean {
+    const { plan, frame } = this.#here();
+    if (!plan || !frame) return false;
+    this.#layer = undefined;
+    this.#rest = 'street';
+    this.#fadeTo(placementInside(plan, frame.head, this.#position(plan)));
+    return true;
+  }
+
+  restAt(rest: RestScale): void {
+    const { plan, frame } = this.#here();
+    if (!plan || !frame) return;
+    this.#layer = undefined;
+    this.#rest = rest;
+    this.#fadeTo(placementAtRest(plan, rest, frame.head, this.#position(plan)));
+  }
+
+  /** Table, room, street, and again. */
+  nextRest(): void {
+    const next = restScales[(restScales.indexOf(this.#rest) + 1) % restScales.length];
+    this.restAt(next ?? 'street');
+  }
+
+  /** A token's tower life-size within reach. */
+  bringTower(position: number): void {
+    const { plan, frame } = this.#here();
+    const place = plan?.towers[position];
+    if (!place || !frame) return;
+    this.#layer = undefined;
+    this.#rest = 'street';
+    this.#fadeTo(placementOfTower(place, frame.head));
+  }
+
+  /** Up to a floor, or down to the street. */
+  liftTo(layer: number | undefined): void {
+    const { plan } = this.#here();
+    if (!plan || layer === this.#layer) return;
+    this.#layer = layer;
+    this.#fadeTo(placementOnFloor(this.#world.rig.placement, plan, layer));
+  }
+
+  /** A step behind a fade. @param landing - a place on the floor, room metres. */
+  stepTo(landing: { readonly x: number; readonly y: number; readonly z: number }): void {
+    const { frame } = this.#here();
+    if (!frame) return;
+    const { x, z } = frame.head.point;
+    const { rig } = this.#world;
+    rig.fadeTo(placementMoved(rig.placement, { x, y: 0, z }, { ...landing, y: 0 }));
+  }
+
+  /** @param direction - 1 to one's right, −1 to one's left. */
+  turn(direction: 1 | -1): void {
+    const { frame } = this.#here();
+    if (!frame) return;
+    const radians = (direction * this.comfort.turnDegrees * Math.PI) / 180;
+    const { rig } = this.#world;
+    rig.place(placementTurned(rig.placement, frame.head.point, radians));
+  }
+
+  /** Glides over the street, metres to the right and ahead of where one looks. */
+  slide(rightMetres: number, aheadMetres: number): void {
+    const { frame } = this.#here();
+    if (!frame) return;
+    const gaze = Math.atan2(frame.head.direction.x, frame.head.direction.z);
+    const [cos, sin] = [Math.cos(gaze), Math.sin(gaze)];
+    const { rig } = this.#world;
+    const { origin } = rig.placement;
+    const x = origin.x - rightMetres * cos - aheadMetres * sin;
+    const z = origin.z + rightMetres * sin - aheadMetres * cos;
+    rig.place({ ...rig.placement, origin: { x, y: origin.y, z } });
+  }
+
+  /** For whoever sits: eyes at the height of somebody who stands, and back. */
+  calibrateSeat(): void {
+    const { frame } = this.#here();
+    if (!frame) return;
+    const before = this.comfort.raisedMetres;
+    this.comfort = calibratedForSeat(this.comfort, frame.head.point.y);
+    const { rig } = this.#world;
+    const { origin } = rig.placement;
+    const y = origin.y + before - this.comfort.raisedMetres;
+    rig.fadeTo({ ...rig.placement, origin: { ...origin, y } });
+  }
+
+  /** Takes over what hands did to the city. */
+  notePlaced(placement: CityPlacement): void {
+    const { plan } = this.#here();
+    this.#world.rig.guides.hasPlatform = isAbove(placement);
+    if (plan && placement.origin.y >= 0) this.#layer = undefined;
+  }
+
+  #fadeTo(placement: CityPlacement): void {
+    const { raisedMetres } = this.comfort;
+    const isLifeSize = placement.scale === 1;
+    const y = placement.origin.y - (isLifeSize ? raisedMetres : 0);
+    const raised = { ...placement, origin: { ...placement.origin, y } };
+    const { rig } = this.#world;
+    rig.guides.hasPlatform = this.#layer !== undefined && isAbove(raised);
+    rig.fadeTo(raised);
+  }
+
+  /** What stands ahead when one comes in: what is selected, else what the replay has reached. */
+  #position({ tokenCount }: CityPlan): number {
+    const { selectedPosition, cursor } = this.#world.facts();
+    return Math.min(tokenCount - 1, Math.max(0, selectedPosition ?? cursor.position));
+  }
+
+  #here(): { readonly plan: CityPlan | undefined; readonly frame: XrFrame | undefined } {
+    return { plan: this.#world.plan(), frame: this.#frame };
+  }
+}
+
+function isAbove({ origin }: CityPlacement): boolean {
+  return origin.y < -platformFromMetres;
+}

@@ -1,17 +1,10 @@
-import { layouts, type Layout } from '#contract/view-choice.ts';
-import { ringPage, ringPageTokens, type RingPage } from '#plan/ring-page.ts';
-import type { StoreState } from '#store/read.ts';
-import { newestLitPosition } from '#view/focus-position.ts';
+import { layouts } from '#contract/view-choice.ts';
+import { ringPageWords, shownRingPage } from '#view/ring-pages.ts';
+import { layoutWords } from '#view/setting-words.ts';
 import { button, checkbox } from './controls.ts';
 import type { Crumb } from './crumb.ts';
 import { element, setAttribute, setHidden, setText } from './element.ts';
 import type { PanelWorld } from './panel-part.ts';
-
-const layoutWords: Readonly<Record<Layout, string>> = {
-  avenue: 'Avenue',
-  ring: 'Ring',
-  blocks: 'Blocks',
-};
 
 /** How the towers stand, and which page of a long text stands in the ring. */
 export function layoutSettings(world: PanelWorld): Crumb {
@@ -52,8 +45,8 @@ function ringPages({ store, dispatch }: PanelWorld): Crumb {
     dispatch({ kind: 'set-ring-page', page });
   };
   const turn = (by: 1 | -1): void => {
-    const shown = pageOf(store.state);
-    goTo(Math.min(shown.pageCount - 1, Math.max(0, pageNumber(shown) + by)));
+    const { page, pageCount } = shownRingPage(store.state);
+    goTo(Math.min(pageCount - 1, Math.max(0, page + by)));
   };
   const before = button({
     label: 'Page before',
@@ -76,7 +69,7 @@ function ringPages({ store, dispatch }: PanelWorld): Crumb {
     label: 'Follows what is read',
     testid: 'ring-follows',
     onChange: (checked) => {
-      goTo(checked ? null : pageNumber(pageOf(store.state)));
+      goTo(checked ? null : shownRingPage(store.state).page);
     },
   });
   const whole = element(
@@ -88,27 +81,12 @@ function ringPages({ store, dispatch }: PanelWorld): Crumb {
   return {
     element: whole,
     update: (state) => {
-      const shown = pageOf(state);
+      const shown = shownRingPage(state);
       setHidden(whole, state.settings.layout !== 'ring' || shown.pageCount < 2);
-      const page = pageNumber(shown);
-      setText(
-        words,
-        `${shown.page === null ? 'near page' : 'page'} ${String(page + 1)} of ${String(shown.pageCount)}`,
-      );
-      before.disabled = page === 0;
-      after.disabled = page === shown.pageCount - 1;
-      follows.control.checked = shown.page === null;
+      setText(words, ringPageWords(shown));
+      before.disabled = shown.page === 0;
+      after.disabled = shown.page === shown.pageCount - 1;
+      follows.control.checked = shown.isFollowing;
     },
   };
-}
-
-function pageOf(state: StoreState): RingPage {
-  const { tokens, settings } = state;
-  const newest = newestLitPosition(state) ?? 0;
-  return ringPage({ tokenCount: tokens.length, newest, page: settings.ringPage });
-}
-
-/** The page chosen or, while it follows what is read, the one that its last token is on. */
-function pageNumber({ page, last, pageCount }: RingPage): number {
-  return page ?? Math.min(pageCount - 1, Math.max(0, Math.ceil(last / ringPageTokens) - 1));
 }

@@ -1,25 +1,9 @@
-import { bundledPrompt } from '#contract/default-model.ts';
 import type { StoreState } from '#store/read.ts';
+import { examplePrompts } from '#view/example-prompts.ts';
 import { limitSentence } from './limit-sentence.ts';
 import { button } from './controls.ts';
 import { element, setAttribute } from './element.ts';
 import type { PanelPart, PanelWorld, PromptOptions } from './panel-part.ts';
-
-/** Sentences to begin with: what a newcomer can see in each stands in the tooltip. */
-const examples: readonly (readonly [name: string, prompt: string, why: string])[] = [
-  ['A capital', bundledPrompt, 'A fact: one beam carries “France” to the last word'],
-  [
-    'A name again',
-    'Mr. Dursley was proud to say that he was normal. Mr. Durs',
-    'Induction: heads find the name where it stood before',
-  ],
-  ['Counting', '1, 2, 3, 4, 5,', 'A pattern: what comes next follows from the row'],
-  [
-    'Some code',
-    'def fibonacci(n):\n    if n < 2:\n        return n\n    return fibonacci(n - 1) +',
-    'Code: the model closes what the program opened',
-  ],
-];
 
 export interface PromptBox extends PanelPart {
   focus(): void;
@@ -111,7 +95,7 @@ function promptOf({ awaitedPrompt, hello }: StoreState): string | undefined {
 }
 
 function exampleChips(text: HTMLTextAreaElement, submit: () => void): HTMLElement {
-  const chips = examples.map(([name, prompt, why], i) => {
+  const chips = examplePrompts.map(({ name, prompt, why }, i) => {
     const chip = element('button', {
       class: 'chip',
       testid: `example-${String(i)}`,

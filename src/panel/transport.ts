@@ -1,4 +1,5 @@
 import { speedSteps } from '#contract/setting-steps.ts';
+import { speedWords } from '#view/setting-words.ts';
 import { button, select, setOptions } from './controls.ts';
 import { element, setAttribute } from './element.ts';
 import { setIcon } from './icon.ts';
@@ -94,9 +95,4 @@ function speedOptions(
   return [...all]
     .sort((a, b) => a - b)
     .map((each) => [String(each), speedWords(each / layerCount)]);
-}
-
-function speedWords(tokensPerSecond: number): string {
-  const rounded = Number(tokensPerSecond.toPrecision(2));
-  return rounded === 1 ? '1 token/s' : `${String(rounded)} tokens/s`;
 }

@@ -1,20 +1,21 @@
 import { components, type Component, type Dispatch, type Intent } from '#contract/intent.ts';
 import { visibleText } from '#kit/visible-text.ts';
 import type { StoreState } from '#store/read.ts';
+import { componentWords, thresholdWords } from '#view/setting-words.ts';
 import { button, checkbox, range, select, setOptions, type Field } from './controls.ts';
 import { element, setAttribute, setText } from './element.ts';
 import { layoutSettings } from './layout-settings.ts';
 import type { PanelPart, PanelWorld } from './panel-part.ts';
 
-const componentWords: Readonly<Record<Component, readonly [words: string, swatch: string]>> = {
-  attention: ['Attention storeys', 'swatch-attention'],
-  'feed-forward': ['Feed-forward storeys', 'swatch-feed-forward'],
-  residual: ['Residual spines', 'swatch-residual'],
-  beams: ['Attention beams', 'swatch-beam'],
-  predictions: ['Predictions and logit lens', 'swatch-prediction'],
-  labels: ['Labels', 'swatch-label'],
-  reflections: ['Reflections', 'swatch-reflection'],
-  pulse: ['Pulse of light', 'swatch-pulse'],
+const componentSwatches: Readonly<Record<Component, string>> = {
+  attention: 'swatch-attention',
+  'feed-forward': 'swatch-feed-forward',
+  residual: 'swatch-residual',
+  beams: 'swatch-beam',
+  predictions: 'swatch-prediction',
+  labels: 'swatch-label',
+  reflections: 'swatch-reflection',
+  pulse: 'swatch-pulse',
 };
 const all = 'all';
 /** The slider runs over decades: from 1 % to all of the weight. */
@@ -32,10 +33,9 @@ export function sliderOfWeight(weight: number): number {
 export function viewSettings(world: PanelWorld): PanelPart {
   const { dispatch } = world;
   const shown = components.map((component) => {
-    const [label, swatch] = componentWords[component];
     const field = checkbox({
-      label,
-      swatch,
+      label: componentWords[component],
+      swatch: componentSwatches[component],
       testid: `show-${component}`,
       onChange: (checked) => {
         dispatch({ kind: 'set-component', component, shown: checked });
@@ -135,7 +135,7 @@ function beamSettings({ dispatch }: PanelWorld): {
   });
   const update = ({ settings, hello, tokens, selectedPosition }: StoreState): void => {
     threshold.control.value = String(sliderOfWeight(settings.beamThreshold));
-    const percent = `${String(Number((100 * settings.beamThreshold).toPrecision(2)))} %`;
+    const percent = thresholdWords(settings.beamThreshold);
     setText(threshold.output, percent);
     setAttribute(threshold.control, 'aria-valuetext', percent);
     const texts = tokens.map(

@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import type { Intent } from '#contract/intent.ts';
 import { countGraphics } from '#tests/bench/graphics-counts.ts';
 import { CityPage } from '#tests/e2e/city-page.ts';
 
@@ -90,6 +91,49 @@ export class CityRun {
       });
       return city.figures.drawnFrames - first;
     }, layer);
+  }
+
+  /**
+   * Asks for something that brings a position another overview, and tells how long it took to reach
+   * the store and how many frames were drawn until the card had it.
+   */
+  async timeToOverview(
+    intent: Intent,
+    position: number,
+  ): Promise<{ readonly millis: number; readonly frames: number }> {
+    return this.page.evaluate(
+      async ([asked, at]) => {
+        const { city, dispatch, store } = window.neuralCity;
+        const before = store.state.overviews[at];
+        const firstFrame = city?.figures.drawnFrames ?? 0;
+        const started = performance.now();
+        const arrived = new Promise<void>((resolve) => {
+          const stop = store.subscribe(() => {
+            if (store.state.overviews[at] === before) return;
+            stop();
+            resolve();
+          });
+        });
+        dispatch(asked);
+        await arrived;
+        const millis = performance.now() - started;
+        // The frame that uploads it is the one that shows it.
+        while ((city?.figures.drawnFrames ?? 0) === firstFrame || city?.figures.waitingUploads) {
+          await new Promise((resolve) => requestAnimationFrame(resolve));
+        }
+        return { millis, frames: (city?.figures.drawnFrames ?? 0) - firstFrame };
+      },
+      [intent, position] as const,
+    );
+  }
+
+  /** Back to the run without changes. */
+  async undoChanges(): Promise<void> {
+    await this.#city.dispatch({ kind: 'clear-changes' });
+    await this.page.waitForFunction(() => window.neuralCity.store.state.branch === 0, undefined, {
+      polling: 100,
+    });
+    await this.settle();
   }
 
   /** Looks at the whole city again, all floors at their full height. */

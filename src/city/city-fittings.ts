@@ -28,6 +28,7 @@ export class CityFittings {
   readonly #labels: Labels;
   readonly #picker: CityPicker;
   readonly #exhibit: ExhibitSlot;
+  #grips: GripPicker | undefined;
 
   constructor(context: CityContext, options: LabelOptions) {
     this.#context = context;
@@ -74,12 +75,12 @@ export class CityFittings {
       import('./grip-picker.ts'),
       import('./handle-labels.ts'),
     ]);
-    this.#labels.showHandles(new HandleLabels(this.#context));
-    return new GripPicker(this.#context, {
-      picker: this.#picker,
-      labels: this.#labels,
-      exhibit: this.#exhibit,
-    });
+    if (!this.#grips) {
+      const [picker, labels, exhibit] = [this.#picker, this.#labels, this.#exhibit];
+      this.#grips = new GripPicker(this.#context, { picker, labels, exhibit });
+      labels.showHandles(new HandleLabels(this.#context));
+    }
+    return this.#grips;
   }
 
   /** The `nth`-strongest lit beam into a position on a layer; undefined past the last. */

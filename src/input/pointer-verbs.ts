@@ -156,11 +156,15 @@ export class PointerVerbs {
 
   #take({ down, gripped, latest }: Press, device: PointerDevice, isLongPress: boolean): Hold {
     const { preview, dispatch } = this.#world;
-    const { sliceLayerAt } = this.#options.grips;
+    const { grips } = this.#options;
     const id = device === 'mouse' ? 'mouse' : `touch-${String(down.pointerId)}`;
     const hold: Hold = {
       device,
-      verbs: new ActorVerbs(id, { preview, dispatch, sliceLayerAt }),
+      verbs: new ActorVerbs(id, {
+        preview,
+        dispatch,
+        sliceLayerAt: (yMetres) => grips.sliceLayerAt(yMetres),
+      }),
       down,
       metresPerPixel: this.#metresPerPixel(device),
       isLongPress,

@@ -15,6 +15,8 @@ interface Probe {
   readonly city: City | undefined;
   readonly dispatch: Dispatch;
   readonly storeHash: () => Promise<string>;
+  /** What devices said, from the first. */
+  readonly spokenIntents: readonly Intent[];
 }
 
 declare global {

@@ -1,5 +1,7 @@
 import type { StoreState } from '#store/read.ts';
 import type { Exhibit } from '#view/exhibit/board.ts';
+import { placeTarget, targetActs } from '#view/target-acts.ts';
+import { actButtons } from './act-buttons.ts';
 import { boardList } from './board-list.ts';
 import { element, setHidden, setText } from './element.ts';
 import { insideControls } from './inside-controls.ts';
@@ -18,6 +20,7 @@ export function createInsidePanel(world: PanelWorld): InsidePanel {
   const title = element('p', { class: 'inside-title', testid: 'inside-title' });
   const sentence = element('p', { testid: 'inside-sentence' });
   const notes = element('ul', { class: 'inside-notes', testid: 'inside-notes' });
+  const acts = actButtons(world);
   const controls = insideControls(world);
   const away = takeAway(world);
   const boards = boardList(world);
@@ -28,6 +31,7 @@ export function createInsidePanel(world: PanelWorld): InsidePanel {
       title,
       sentence,
       notes,
+      acts.element,
       controls.element,
       away.element,
       boards.element,
@@ -37,6 +41,8 @@ export function createInsidePanel(world: PanelWorld): InsidePanel {
       setText(title, words.title);
       setText(sentence, words.sentence);
       showNotes(notes, exhibit?.notes ?? []);
+      const target = placeTarget(state);
+      acts.show(target ? targetActs(target, state) : []);
       controls.update(state);
       away.update(exhibit);
       boards.update(state, exhibit?.boards ?? []);

@@ -58,6 +58,9 @@ export function insidePart(world: PanelWorld, feed: ExhibitFeed): InsidePart {
       'selection',
       'zoom',
       'settings',
+      'changes',
+      'effects',
+      'engine',
     ],
     update: renderSoon,
     show: () => {

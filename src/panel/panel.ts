@@ -38,9 +38,15 @@ export function createPanel(root: HTMLElement, world: PanelWorld): Panel {
   const options: PromptOptions = { chat: false };
   const { prompt, parts } = createParts(world, { feed, options });
   const step = keepInStep([prompt, ...Object.values(parts)], world);
-  const rest = restPart(world, { feed, prompt: options, onArrive: step.add });
+  const rest = restPart(world, {
+    feed,
+    prompt: options,
+    drawers: () => drawers,
+    onArrive: step.add,
+  });
   const drawers = panelDrawers(world, parts, rest);
-  parts.crumbs.bar.append(...drawers.apart.values());
+  parts.crumbs.bar.append(drawers.apart.get('inside') ?? '');
+  const top = element('div', { class: 'top' }, parts.crumbs.element, rest.bar);
   const head = element(
     'header',
     { class: 'head' },
@@ -51,8 +57,9 @@ export function createPanel(root: HTMLElement, world: PanelWorld): Panel {
   const foot = dock(prompt, parts);
   root.replaceChildren(
     head,
-    parts.crumbs.element,
+    top,
     parts.welcome.element,
+    rest.side,
     drawers.element,
     foot,
     parts.notices.element,
@@ -61,7 +68,7 @@ export function createPanel(root: HTMLElement, world: PanelWorld): Panel {
   const cover = watchCover({
     root,
     head,
-    crumbs: parts.crumbs.element,
+    crumbs: top,
     foot,
     isInside: () => world.store.state.zoom.level !== 'model',
     onChange: world.onCover,
@@ -224,6 +231,14 @@ function panelDrawers(
         content: inside.element,
         isApart: true,
         onOpen: inside.show,
+      },
+      {
+        name: 'changes',
+        label: 'Changes',
+        icon: 'changes',
+        content: places.changes,
+        isApart: true,
+        onOpen,
       },
       { name: 'legend', label: 'Legend', icon: 'legend', content: places.legend, onOpen },
       { name: 'view', label: 'View', icon: 'view', content: places.view, onOpen },

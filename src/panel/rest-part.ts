@@ -1,10 +1,11 @@
+import type { Drawers } from './drawers.ts';
 import { element, setText } from './element.ts';
 import type { ExhibitFeed } from './exhibit-feed.ts';
 import type { PanelPart, PanelWorld, PromptOptions } from './panel-part.ts';
 import type { Rest } from './rest.ts';
 
 /** Drawers whose content is part of the rest, by their names. */
-const drawerNames = ['legend', 'view', 'model', 'words', 'link'] as const;
+const drawerNames = ['changes', 'legend', 'view', 'model', 'words', 'link'] as const;
 type DrawerName = (typeof drawerNames)[number];
 
 export interface RestPart {
@@ -12,6 +13,9 @@ export interface RestPart {
   readonly places: Readonly<Record<DrawerName, HTMLElement>>;
   /** Where what stands over the city does. */
   readonly floating: HTMLElement;
+  /** Below the breadcrumb, and beside the city. */
+  readonly bar: HTMLElement;
+  readonly side: HTMLElement;
   /** Fetches it all, once; called again after a failure, it tries again. */
   readonly fetch: () => Promise<void>;
   readonly dispose: () => void;
@@ -20,6 +24,7 @@ export interface RestPart {
 export interface RestOptions {
   readonly feed: ExhibitFeed;
   readonly prompt: PromptOptions;
+  readonly drawers: () => Drawers;
   /** Called with parts that are to be kept in step from now on. */
   readonly onArrive: (parts: readonly PanelPart[]) => void;
 }
@@ -31,13 +36,15 @@ export interface RestOptions {
 export function restPart(world: PanelWorld, options: RestOptions): RestPart {
   const place = (): HTMLElement => element('div', { class: 'rest-place' });
   const places = {
+    changes: place(),
     legend: place(),
     view: place(),
     model: place(),
     words: place(),
     link: place(),
   };
-  const floating = place();
+  const [floating, bar] = [place(), place()];
+  const side = element('div', { class: 'side' });
   let rest: Rest | undefined;
   let isFetching = false;
   let isDisposed = false;
@@ -47,11 +54,15 @@ export function restPart(world: PanelWorld, options: RestOptions): RestPart {
   const put = (made: Rest): void => {
     for (const name of drawerNames) places[name].replaceChildren(made.drawers[name]);
     floating.replaceChildren(...made.floating);
+    bar.replaceChildren(made.bar);
+    side.replaceChildren(made.side);
     options.onArrive(made.parts);
   };
   return {
     places,
     floating,
+    bar,
+    side,
     fetch: async () => {
       if (isFetching || rest) return;
       isFetching = true;

@@ -1,4 +1,6 @@
+import { changesPart } from './changes-part.ts';
 import { copyKey } from './copy-key.ts';
+import { element } from './element.ts';
 import { hoverCard } from './hover-card.ts';
 import { legend } from './legend.ts';
 import { modelSettings } from './model-settings.ts';
@@ -12,34 +14,47 @@ import { viewSettings } from './view-settings.ts';
 export interface Rest {
   readonly drawers: RestPart['places'];
   readonly floating: readonly HTMLElement[];
+  readonly bar: HTMLElement;
+  readonly side: HTMLElement;
   readonly parts: readonly PanelPart[];
   readonly dispose: () => void;
 }
 
-export function createRest(world: PanelWorld, { feed, prompt }: RestOptions): Rest {
+export function createRest(world: PanelWorld, { feed, prompt, drawers }: RestOptions): Rest {
   const card = hoverCard(world);
   const words = outline(world, feed);
   const copied = copyKey(world);
+  const changes = changesPart(world, {
+    opener: drawers().apart.get('changes') ?? element('span'),
+    open: () => {
+      drawers().open('changes');
+    },
+  });
   const parts = {
     legend: legend(world),
     view: viewSettings(world),
     model: modelSettings(world, prompt),
     words,
+    changes,
   };
   return {
     drawers: {
+      changes: changes.drawer,
       legend: parts.legend.element,
       view: parts.view.element,
       model: parts.model.element,
       words: words.element,
       link: shareLink(world),
     },
-    floating: [card.element, words.live, copied.element],
+    floating: [card.element, words.live, copied.element, changes.label],
+    bar: changes.bar,
+    side: changes.side,
     parts: [card, ...Object.values(parts)],
     dispose: () => {
       card.dispose();
       words.dispose();
       copied.dispose();
+      changes.dispose();
     },
   };
 }

@@ -56,14 +56,15 @@ test('the result tells both answers, probability before log-probability', () => 
 });
 
 test('effects are counted under a sentence that stays while they are measured', () => {
-  const tests = [{ kind: 'head', layer: 1, head: 0 } as const];
+  const test = { kind: 'head', layer: 1, head: 0 } as const;
+  const tests = [test];
   const effects = { request: 1, branch: 0, position: 1, tests, results: [undefined] };
   const state = { ...changedState(), effects: { ...effects, measuredCount: 0, isMeasuring: true } };
   expect(nodeOf('effects', state).text).toBe(
     'What matters for “␣w10” after “␣t1” is being measured.',
   );
   expect(textsUnder(nodeOf('effects', state))).toContain('Measuring: 0 of 1 head.');
-  const result = { test: tests[0], nats: -2, token: 11, logprob: -1 };
+  const result = { test, nats: -2, token: 11, logprob: -1 };
   const done = { ...effects, results: [result], measuredCount: 1, isMeasuring: false };
   const node = nodeOf('effects', { ...state, effects: done });
   expect(node.text).toBe('What matters for “␣w10” after “␣t1”: 1 head and 0 beams are measured.');

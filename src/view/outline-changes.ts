@@ -1,7 +1,7 @@
 import type { ReadableStore, StoreState } from '#store/read.ts';
 import { changeRows } from './change-list.ts';
 import { changeResult, resultIsTest, type ResultRow } from './change-result.ts';
-import { describeTarget } from './describe-target.ts';
+import { chosenModel } from './chosen-model.ts';
 import { effectCaution, effectList } from './effect-list.ts';
 import { countWords } from './number-words.ts';
 import type { OutlineNode } from './outline-node.ts';
@@ -98,7 +98,7 @@ function effectsNode(state: StoreState): OutlineNode {
 
 function pinnedNode(store: ReadableStore): OutlineNode {
   const { pinned } = store.state;
-  const model = pinned && describeTarget(pinned, store);
+  const model = pinned && chosenModel(pinned, store);
   if (!model) return leaf('pinned', 'Nothing is kept in view.');
   return {
     key: 'pinned',

@@ -21,10 +21,17 @@ export interface TargetAct {
  * points at, else the place that is looked at, else the selected token.
  */
 export function chosenTarget(state: StoreState, focus: Target | undefined): Target | undefined {
-  const { pinned, zoom, selectedPosition, settings } = state;
+  const { pinned, selectedPosition, settings } = state;
   if (pinned) return pinned;
   // What the tour marks is told by the tour.
   if (focus && settings.tourStop === null) return focus;
+  const place = placeTarget(state);
+  if (place || selectedPosition === null) return place;
+  return { kind: 'token', position: selectedPosition };
+}
+
+/** The thing that stands open; undefined for the whole model. */
+export function placeTarget({ zoom }: StoreState): Target | undefined {
   switch (zoom.level) {
     case 'layer':
       return { kind: 'layer', layer: zoom.layer };
@@ -37,7 +44,7 @@ export function chosenTarget(state: StoreState, focus: Target | undefined): Targ
     case 'token':
       return { kind: 'token', position: zoom.position };
     case 'model':
-      return selectedPosition === null ? undefined : { kind: 'token', position: selectedPosition };
+      return undefined;
   }
 }
 

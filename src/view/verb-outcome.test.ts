@@ -4,7 +4,7 @@ import type { Grip, VerbStage } from '#contract/verb.ts';
 import type { StoreState } from '#store/read.ts';
 import { liveBench } from '#tests/fakes/interpreter-bench.ts';
 import { stateWith } from '#tests/fakes/panel-bench.ts';
-import { verbOutcome, verbOutcomeLine } from './verb-outcome.ts';
+import { handleWords, verbOutcome, verbOutcomeLine } from './verb-outcome.ts';
 
 const floor: Grip = { verb: 'grab', layer: 1 };
 const cut: Grip = { verb: 'slice', layer: 1 };
@@ -110,5 +110,13 @@ test('a hand that is out of sight holds what it has', () => {
   const held = { grip: floor, stage: 'change', isLost: true } as const;
   expect(verbOutcomeLine(held, liveState)).toBe(
     'release: layer 1 × 0 · the hand is out of sight: all stays as it is until it is back',
+  );
+});
+
+test('a handle that is pointed at says how to take hold and what that does', () => {
+  expect(handleWords(floor, liveState)).toBe('drag: open layer 1 · all the way: layer 1 × 0');
+  expect(handleWords(floor, loading)).toBe('drag: open layer 1');
+  expect(handleWords(cut, changed({ kind: 'stop', layer: 1 }))).toMatch(
+    / · all the way: the answer is read at the top again$/,
   );
 });

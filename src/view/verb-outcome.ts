@@ -39,6 +39,15 @@ export function verbOutcomeLine(
   return next === '' ? words : `${words} · ${next}`;
 }
 
+/** What can be done with a thing that is pointed at and not held yet. */
+export function handleWords(grip: Grip, state: StoreState): string {
+  const little = `drag: ${readingWish(grip)}`;
+  if (verbRefusal(grip, state) !== undefined) return little;
+  const isBack = changeOfGrip(grip, state.changes) !== undefined;
+  const all = isBack ? backOutcome(grip, state) : changeOutcome(grip, state);
+  return `${little} · all the way: ${all}`;
+}
+
 /** Why a verb cannot change the model here and now; undefined when it can. */
 export function verbRefusal(grip: Grip, state: StoreState): string | undefined {
   const top = (state.hello?.model.layerCount ?? 0) - 1;

@@ -3,7 +3,7 @@ import type { ReadableStore, StoreState, Topic } from '#store/read.ts';
 export interface FakeStore {
   readonly store: ReadableStore;
   /** Replaces part of the state and tells the listeners which topics that concerns. */
-  show(change: Partial<StoreState>, ...topics: readonly Topic[]): void;
+  readonly show: (change: Partial<StoreState>, ...topics: readonly Topic[]) => void;
 }
 
 /** A store whose state a test sets as it likes, without the rules of a run. */

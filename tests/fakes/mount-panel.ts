@@ -20,9 +20,13 @@ export interface Mounted extends PanelBench {
 
 const mounted: Mounted[] = [];
 
-/** A whole panel on the page, over a real store; it goes with the test. */
-export async function mount(): Promise<Mounted> {
-  const bench = createPanelBench();
+/** A whole panel on the page, over a real store or the one given; it goes with the test. */
+export async function mount(
+  given: { readonly store?: PanelBench['store'] } = {},
+): Promise<Mounted> {
+  const own = createPanelBench();
+  const { store = own.store } = given;
+  const bench = { ...own, store, world: { ...own.world, store } };
   const root = document.createElement('div');
   document.body.append(root);
   const panel = createPanel(root, bench.world);

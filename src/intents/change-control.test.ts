@@ -36,7 +36,26 @@ test('[IV5] a layer pulled free is sent as its two outputs × 0, and shown when 
   expect(state.overviews.map((each) => each?.clock.branch)).toEqual([0, 1]);
   expect(state.settings.light).toBe('difference');
   expect(state.differences.map((each) => each?.clock.position)).toEqual([0, 1]);
-  expect(state.spared).toMatchObject({ position: 1, sinks: [0], token: [7, 1, 2, 3, 4] });
+});
+
+test('a layer pulled free is measured with the sinks spared too, where the run has any', () => {
+  const plain = liveBench();
+  plain.do(grab);
+  plain.producer.answerAll();
+  // No norm of this run stands out.
+  expect(plain.producer.sentOf('effect')).toEqual([]);
+  const bench = liveBench();
+  bench.do(prompt('a b c'));
+  bench.producer.answerAll();
+  bench.state().overviews[0]?.residNorm.fill(1000);
+  bench.do(grab);
+  bench.producer.answerAll();
+  const [asked] = bench.producer.sentOf('effect');
+  expect(asked).toMatchObject({ branch: 0, position: 2 });
+  expect(asked?.tests.map(([first]) => first)).toMatchObject([{ positions: [1, 2] }, {}]);
+  const { spared } = bench.state();
+  expect(spared).toMatchObject({ position: 2, sinks: [0], token: [7, 1, 2, 3, 4] });
+  expect(spared?.allAnswerLogprob).toBeCloseTo(Math.log(0.25), 5);
 });
 
 test('undone, the run is the very one it was; done again, it is changed again', async () => {

@@ -2,7 +2,8 @@ import type { Change, ChangeEntry } from '#contract/change.ts';
 import { interventionsOf, interventionsOfEntries } from '#contract/change.ts';
 import type { Hello } from '#contract/control-message.ts';
 import { changeRefusal } from '#store/read/change-refusal.ts';
-import type { StoreState } from '#store/read.ts';
+import { sinksOfRun } from '#store/read/sink-position.ts';
+import { comparableCount, originalOf, type StoreState } from '#store/read.ts';
 import { changedEntries, type ChangeIntent } from './change-list.ts';
 import { EffectControl } from './effect-control.ts';
 import type { InterpreterWorld, RequestCounter } from './interpreter-world.ts';
@@ -139,18 +140,21 @@ export class ChangeControl {
     if (changes.some(({ kind }) => kind === 'layer')) this.#spareSinks(changes);
   }
 
-  /** What the same changes do when the positions that only hold the sink are left alone. */
+  /** What the same changes do to the answer with the sinks spared, beside what they do to all. */
   #spareSinks(changes: readonly Change[]): void {
     const { state } = this.#world.store;
-    const position = state.arrivedCount - 1;
-    const positionCount = state.tokens.length;
-    const sinks = [0];
-    if (position < 1 || state.branch === 0) return;
+    const original = originalOf(state);
+    const position = Math.min(comparableCount(state), state.arrivedCount) - 1;
+    const sinks = original ? [...sinksOfRun(original)] : [];
+    if (position < 1 || state.branch === 0 || sinks.length === 0) return;
     const request = this.#requests.next();
-    const none = { token: undefined, logprob: undefined, answerLogprob: undefined };
-    this.#world.commands.setSpared({ request, position, sinks, ...none });
-    const test = interventionsOf(changes, { sparing: { positions: sinks, positionCount } });
-    this.#world.send({ kind: 'effect', request, position, branch: 0, tests: [test] }, 'live');
+    const none = { token: undefined, logprob: undefined };
+    const figures = { answerLogprob: undefined, allAnswerLogprob: undefined };
+    this.#world.commands.setSpared({ request, position, sinks, ...none, ...figures });
+    const positionCount = state.tokens.length;
+    const sparing = interventionsOf(changes, { sparing: { positions: sinks, positionCount } });
+    const tests = [sparing, interventionsOf(changes)];
+    this.#world.send({ kind: 'effect', request, position, branch: 0, tests }, 'live');
   }
 
   #showRun(run: 'original' | 'changed'): void {

@@ -39,11 +39,18 @@ function withResults(effects: EffectState, run: RunState, message: DecodedEffect
   return { ...effects, results, measuredCount, isMeasuring };
 }
 
+/** Test 0 spares the sinks, test 1 does not. */
 function withAnswer(spared: SparedAnswer, message: DecodedEffect): SparedAnswer {
+  const { test, predictionToken, predictionLogprob, answerLogprob } = message;
+  const [sparing, all] = [test.indexOf(0), test.indexOf(1)];
+  const five = [5 * sparing, 5 * sparing + 5] as const;
   return {
     ...spared,
-    token: [...message.predictionToken.subarray(0, 5)],
-    logprob: [...message.predictionLogprob.subarray(0, 5)],
-    answerLogprob: message.answerLogprob[0],
+    ...(sparing >= 0 && {
+      token: [...predictionToken.subarray(...five)],
+      logprob: [...predictionLogprob.subarray(...five)],
+      answerLogprob: answerLogprob[sparing],
+    }),
+    ...(all >= 0 && { allAnswerLogprob: answerLogprob[all] }),
   };
 }

@@ -4,7 +4,7 @@ import { headRoles, type HeadRole } from '#contract/view-choice.ts';
 import type { StoreState } from '#store/read.ts';
 import { focusPosition, litLayerAt } from './focus-position.ts';
 import { leastRoleShare } from './head-roles.ts';
-import { sinksOfRun } from './sink-position.ts';
+import { sinksOfRun } from '#store/read/sink-position.ts';
 
 /** A head that does at one token of this run what a role is about. DERIVED from the keys an overview keeps. */
 export interface ActingHead {

@@ -5,7 +5,7 @@ import type { Settings, StoreState } from '#store/read.ts';
 import { fakeOverview, fakeShape, fakeTopK } from '#tests/fakes/fake-run.ts';
 import { benchWithRun } from '#tests/fakes/store-bench.ts';
 import { BeamList, isBeamLit, type Beam } from './beam-list.ts';
-import { sinkPosition } from './sink-position.ts';
+import { sinkPosition } from '#store/read/sink-position.ts';
 
 /** Every head reads the position before with 0.6, position 0 with 0.2 and itself with 0.15. */
 function attentive(position: number): DecodedOverview {

@@ -4,7 +4,7 @@ import type { StoreState } from '#store/read.ts';
 import { carriedBy, fullCarriedShare } from './carried-strength.ts';
 import { litLayerAt } from './focus-position.ts';
 import { headsOfRole } from './head-roles.ts';
-import { sinkPosition, sinksOfRun } from './sink-position.ts';
+import { sinkPosition, sinksOfRun } from '#store/read/sink-position.ts';
 
 /** What a beam's weight rests on: an ordinary key, a sink (on whatever layer), or the reading position itself. */
 export const beamKinds = ['key', 'sink', 'self'] as const;

@@ -106,12 +106,6 @@ function rowOf(row: PredictionChangeRow, { percent }: KnownShare): ResultRow {
   };
 }
 
-/** A log-probability, or the most it can be. */
-interface KnownLogprob {
-  readonly logprob: number;
-  readonly isMost: boolean;
-}
-
 /**
  * Some layers build the sink: changed for all tokens they cost much that has nothing to do with what
  * is read. Both figures are told where they differ.
@@ -123,14 +117,11 @@ function figuresOf(
 ): readonly string[] {
   const { spared } = state;
   const answer = change.before[0];
-  if (spared?.answerLogprob === undefined || spared.position !== position || !answer) return [];
+  if (!spared || spared.position !== position || !answer) return [];
+  const { answerLogprob: without, allAnswerLogprob: all } = spared;
+  if (without === undefined || all === undefined) return [];
   const before = Math.log(answer.before.percent / 100);
-  const all: KnownLogprob = {
-    logprob: Math.log(answer.after.percent / 100),
-    isMost: answer.after.isMost,
-  };
-  const without: KnownLogprob = { logprob: spared.answerLogprob, isMost: false };
-  if (Math.abs(all.logprob - without.logprob) <= tellingNats) return [];
+  if (Math.abs(all - without) <= tellingNats) return [];
   const sinks = listWords(spared.sinks.map((sink) => tokenWords(state, sink)));
   return [
     `All tokens: ${answer.text} ${gainWords(before, all)}.`,
@@ -140,13 +131,11 @@ function figuresOf(
 }
 
 /** "loses 9.5 nats (77 % → 0.006 %)". */
-function gainWords(before: number, after: KnownLogprob): string {
-  const nats = after.logprob - before;
-  const bound = after.isMost ? 'at least ' : '';
+function gainWords(before: number, after: number): string {
+  const nats = after - before;
   const verb = nats < 0 ? 'loses' : 'gains';
-  const share = percentWords(Math.min(1, Math.exp(after.logprob)));
-  const most = after.isMost ? 'at most ' : '';
-  return `${verb} ${bound}${shortNumber(Math.abs(nats))} nats (${percentWords(Math.exp(before))} → ${most}${share})`;
+  const share = percentWords(Math.min(1, Math.exp(after)));
+  return `${verb} ${shortNumber(Math.abs(nats))} nats (${percentWords(Math.exp(before))} → ${share})`;
 }
 
 /** Generated texts may part; after that both runs have read different words. */

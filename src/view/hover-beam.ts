@@ -6,7 +6,7 @@ import { notCause, placeWords, roughWords } from './hover-place.ts';
 import type { HoverModel } from './hover-model.ts';
 import { exactNumber, percentWords, roughNumber, shortNumber } from './number-words.ts';
 import { exactPatternRow } from './pattern-row.ts';
-import { sinkPosition } from './sink-position.ts';
+import { sinkPosition } from '#store/read/sink-position.ts';
 import { tokenWords } from './token-words.ts';
 
 type BeamTarget = Target & { readonly kind: 'beam' };

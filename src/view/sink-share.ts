@@ -3,7 +3,7 @@ import { noKey } from '#contract/overview.ts';
 import type { StoreState } from '#store/read.ts';
 import { focusPosition } from './focus-position.ts';
 import { percentWords } from './number-words.ts';
-import { sinksOfRun } from './sink-position.ts';
+import { sinksOfRun } from '#store/read/sink-position.ts';
 
 /**
  * Share of the attention weight of the token looked at that rests on sinks, whose beams are the thin

@@ -35,15 +35,17 @@ export interface EffectState {
   readonly isMeasuring: boolean;
 }
 
-/** The changed run's answer if its layers' changes spared the sinks. */
+/** What the changes do to the original's answer when they spare the sinks, and when they do not. */
 export interface SparedAnswer {
   readonly request: number;
   readonly position: number;
   /** Positions that were spared. */
   readonly sinks: readonly number[];
-  /** Top five tokens and log-probabilities; undefined until they are here. */
+  /** Top five tokens and log-probabilities with the sinks spared; undefined until they are here. */
   readonly token: readonly number[] | undefined;
   readonly logprob: readonly number[] | undefined;
-  /** Log-probability of what the original run answers. */
+  /** Log-probability of what the original run answers, with the sinks spared. */
   readonly answerLogprob: number | undefined;
+  /** The same under the changes as they are. */
+  readonly allAnswerLogprob: number | undefined;
 }

@@ -3,7 +3,7 @@ import type { Target } from '#contract/intent.ts';
 import type { ZoomPlace } from '#contract/zoom.ts';
 import type { ReadableStore, StoreState } from '#store/read.ts';
 import { exactNumber, percentWords } from '#view/number-words.ts';
-import { sinksOfRun } from '#view/sink-position.ts';
+import { sinksOfRun } from '#store/read/sink-position.ts';
 import { tokenWords } from '#view/token-words.ts';
 import type { BoardCells } from './board-cells.ts';
 import type { Board, DirectionWish } from './board.ts';

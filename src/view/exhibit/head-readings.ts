@@ -1,6 +1,6 @@
 import type { DecodedValues } from '#contract/decoded-message.ts';
 import type { ReadableStore } from '#store/read.ts';
-import { sinksOfRun } from '#view/sink-position.ts';
+import { sinksOfRun } from '#store/read/sink-position.ts';
 import { BoardMemo } from './board-memo.ts';
 
 /** Where a head's weight goes, in the mean over the queries: shares that add up to one. */

@@ -1,7 +1,7 @@
 import type { ZoomPlace } from '#contract/zoom.ts';
 import type { ReadableStore, StoreState } from '#store/read.ts';
 import { countWords } from '#view/number-words.ts';
-import { sinkPosition } from '#view/sink-position.ts';
+import { sinkPosition } from '#store/read/sink-position.ts';
 import { tokenWords } from '#view/token-words.ts';
 import type { Exhibit } from './board.ts';
 import { notesOf, wishesOf } from './exact-rows.ts';

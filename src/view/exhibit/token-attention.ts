@@ -2,7 +2,7 @@ import type { DecodedOverview } from '#contract/decoded-message.ts';
 import { noKey } from '#contract/overview.ts';
 import type { ReadableStore } from '#store/read.ts';
 import { exactPatternRow } from '#view/pattern-row.ts';
-import { sinkPosition } from '#view/sink-position.ts';
+import { sinkPosition } from '#store/read/sink-position.ts';
 
 /** Attention weights of one position on one layer over the keys 0 … position. */
 export interface LayerReading {

@@ -1,7 +1,7 @@
 import { visibleText } from '#kit/visible-text.ts';
 import { litLayerAt } from '#view/focus-position.ts';
 import { countWords, exactNumber, percentWords } from '#view/number-words.ts';
-import { sinksOfRun } from '#view/sink-position.ts';
+import { sinksOfRun } from '#store/read/sink-position.ts';
 import { tokenWords } from '#view/token-words.ts';
 import type { Board } from './board.ts';
 import { readingOf, type LayerReading } from './token-attention.ts';

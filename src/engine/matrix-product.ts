@@ -1,6 +1,6 @@
 import type { Precision } from '#contract/model-shape.ts';
 import type { Heap } from './heap.ts';
-import type { Matrix } from './matrix.ts';
+import { groupRows, type Matrix } from './matrix.ts';
 
 export interface ProductLimits {
   readonly precision: Precision;
@@ -19,6 +19,8 @@ export class MatrixProduct {
   private readonly scales: number;
   private readonly sums: number;
   private readonly rounded: number;
+  /** A group of rows with a byte per weight. */
+  private readonly unpacked: number;
   private x = 0;
   private tokenCount = 0;
   private columnCount = 0;
@@ -32,6 +34,7 @@ export class MatrixProduct {
     this.scales = heap.allocate(count / 8);
     this.sums = heap.allocate(count / 8);
     this.rounded = heap.allocate(count * 4);
+    this.unpacked = heap.allocate(limits.mostColumns * groupRows);
   }
 
   /** @param x - address of f32 [tokenCount, columnCount]; must stay as it is until the last `multiply` */
@@ -64,7 +67,7 @@ export class MatrixProduct {
     if (type === 'Q4_1') {
       const x = [codes, scales, sums] as const;
       const counts = [columnCount, rowCount, tokenCount] as const;
-      kernels.multiplyInt16Q41(address, ...x, y, stride * 4, ...counts);
+      kernels.multiplyInt16Q41(address, this.unpacked, ...x, y, stride * 4, ...counts);
     } else {
       const counts = [columnCount, rowCount, tokenCount] as const;
       kernels.multiplyInt16Q80(address, codes, scales, y, stride * 4, ...counts);

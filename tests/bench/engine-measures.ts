@@ -5,7 +5,9 @@ import { readTokenizerSource, Tokenizer } from '#engine/tokenizer.ts';
 import { WeightLoader } from '#engine/weight-loader.ts';
 import type { ModelWeights } from '#engine/weights.ts';
 import type { Figure } from '#tests/bench/emit.ts';
+import { measureEffectOfHeads, measureTear } from '#tests/bench/change-measures.ts';
 import { median } from '#tests/bench/median.ts';
+import { finish, millisOf } from '#tests/bench/timing.ts';
 import { OverviewEncoder } from '#workers/produce/overview-encoder.ts';
 import { SinkTracker } from '#workers/produce/sink-tracker.ts';
 
@@ -35,19 +37,6 @@ function load({ file, kernels }: EngineBenchInput): Loaded {
   }
   const weights = loader.finish();
   return { weights, millis: performance.now() - started };
-}
-
-function finish<T>(slices: Generator<unknown, T, void>): T {
-  for (;;) {
-    const next = slices.next();
-    if (next.done === true) return next.value;
-  }
-}
-
-function millisOf(work: () => void): number {
-  const started = performance.now();
-  work();
-  return performance.now() - started;
 }
 
 /** Steps that keep every hook and make their overview message, as the live run does. */
@@ -153,7 +142,7 @@ function measureRerun(forward: ForwardPass, tokens: readonly number[]): number {
 }
 
 /**
- * Measures load, decode, prefill and re-run.
+ * Measures load, decode, prefill, re-run, and what changes cost.
  * @param suffix - where it ran: `node` or `chromium`
  */
 export function measureEngine(input: EngineBenchInput, suffix: string): readonly Figure[] {
@@ -176,6 +165,8 @@ export function measureEngine(input: EngineBenchInput, suffix: string): readonly
     { name: 'engine.decode.hooksOverPlain', value: decode.ratio, unit: 'ratio' },
     { name: 'engine.prefill.millisPerToken', value: measurePrefill(keeping, long), unit: 'ms' },
     { name: 'engine.rerunFromLayer', value: measureRerun(keeping, long), unit: 'ratio' },
+    { name: 'engine.tearLastToken', value: measureTear(keeping, long), unit: 'ratio' },
+    { name: 'engine.effectOfHeads', value: measureEffectOfHeads(keeping, long), unit: 'ratio' },
   ];
   return figures.map((figure) => ({ ...figure, name: `${figure.name}.${suffix}` }));
 }

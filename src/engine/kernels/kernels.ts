@@ -19,7 +19,8 @@ export interface Kernels {
   sumBlocks(x: number, sums: number, blockCount: number): void;
   multiplyInt16Q41(
     ...args: [
-      ...[w: number, x: number, s: number, u: number, y: number, stride: number],
+      ...[w: number, unpacked: number],
+      ...[x: number, s: number, u: number, y: number, stride: number],
       ...[columns: number, rows: number, tokens: number],
     ]
   ): void;

@@ -34,51 +34,77 @@ function multiplySingle(w: usize, x: usize, s: usize, y: usize, blockCount: i32)
   v128.store(y, high, 16);
 }
 
-/** Four rows × four tokens; `w` points at the rows' codes, `scales` at their scales. */
+/**
+ * Eight rows × four tokens: what is spread of a token's columns serves both halves of the rows.
+ */
 function multiplyTile(
   w: usize,
-  scales: usize,
   x: usize,
   s: usize,
   y: usize,
   stride: usize,
   blockCount: i32,
 ): void {
-  let y0 = f32x4.splat(0);
-  let y1 = f32x4.splat(0);
-  let y2 = f32x4.splat(0);
-  let y3 = f32x4.splat(0);
+  let yl0 = f32x4.splat(0);
+  let yh0 = f32x4.splat(0);
+  let yl1 = f32x4.splat(0);
+  let yh1 = f32x4.splat(0);
+  let yl2 = f32x4.splat(0);
+  let yh2 = f32x4.splat(0);
+  let yl3 = f32x4.splat(0);
+  let yh3 = f32x4.splat(0);
   for (let block = 0; block < blockCount; block++) {
-    let a0 = i32x4.splat(0);
-    let a1 = i32x4.splat(0);
-    let a2 = i32x4.splat(0);
-    let a3 = i32x4.splat(0);
-    for (let i: usize = 0; i < 64; i += 8) {
+    let l0 = i32x4.splat(0);
+    let h0 = i32x4.splat(0);
+    let l1 = i32x4.splat(0);
+    let h1 = i32x4.splat(0);
+    let l2 = i32x4.splat(0);
+    let h2 = i32x4.splat(0);
+    let l3 = i32x4.splat(0);
+    let h3 = i32x4.splat(0);
+    for (let i: usize = 0; i < 64; i += 4) {
       const p = x + i;
-      const w0 = v128.load8x8_s(w + (i << 2));
-      a0 = i32x4.add(a0, i32x4.dot_i16x8_s(w0, v128.load32_splat(p)));
-      a1 = i32x4.add(a1, i32x4.dot_i16x8_s(w0, v128.load32_splat(p, 64)));
-      a2 = i32x4.add(a2, i32x4.dot_i16x8_s(w0, v128.load32_splat(p, 128)));
-      a3 = i32x4.add(a3, i32x4.dot_i16x8_s(w0, v128.load32_splat(p, 192)));
-      const w1 = v128.load8x8_s(w + (i << 2), 16);
-      a0 = i32x4.add(a0, i32x4.dot_i16x8_s(w1, v128.load32_splat(p, 4)));
-      a1 = i32x4.add(a1, i32x4.dot_i16x8_s(w1, v128.load32_splat(p, 68)));
-      a2 = i32x4.add(a2, i32x4.dot_i16x8_s(w1, v128.load32_splat(p, 132)));
-      a3 = i32x4.add(a3, i32x4.dot_i16x8_s(w1, v128.load32_splat(p, 196)));
+      const wl = v128.load8x8_s(w + (i << 2));
+      const wh = v128.load8x8_s(w + (i << 2), 8);
+      let pair: v128;
+      pair = v128.load32_splat(p);
+      l0 = i32x4.add(l0, i32x4.dot_i16x8_s(wl, pair));
+      h0 = i32x4.add(h0, i32x4.dot_i16x8_s(wh, pair));
+      pair = v128.load32_splat(p, 64);
+      l1 = i32x4.add(l1, i32x4.dot_i16x8_s(wl, pair));
+      h1 = i32x4.add(h1, i32x4.dot_i16x8_s(wh, pair));
+      pair = v128.load32_splat(p, 128);
+      l2 = i32x4.add(l2, i32x4.dot_i16x8_s(wl, pair));
+      h2 = i32x4.add(h2, i32x4.dot_i16x8_s(wh, pair));
+      pair = v128.load32_splat(p, 192);
+      l3 = i32x4.add(l3, i32x4.dot_i16x8_s(wl, pair));
+      h3 = i32x4.add(h3, i32x4.dot_i16x8_s(wh, pair));
     }
-    y0 = addScaled(y0, a0, scales, v128.load32_splat(s));
-    y1 = addScaled(y1, a1, scales, v128.load32_splat(s, 4));
-    y2 = addScaled(y2, a2, scales, v128.load32_splat(s, 8));
-    y3 = addScaled(y3, a3, scales, v128.load32_splat(s, 12));
+    let sx: v128;
+    sx = v128.load32_splat(s);
+    yl0 = addScaled(yl0, l0, w + 256, sx);
+    yh0 = addScaled(yh0, h0, w + 272, sx);
+    sx = v128.load32_splat(s, 4);
+    yl1 = addScaled(yl1, l1, w + 256, sx);
+    yh1 = addScaled(yh1, h1, w + 272, sx);
+    sx = v128.load32_splat(s, 8);
+    yl2 = addScaled(yl2, l2, w + 256, sx);
+    yh2 = addScaled(yh2, h2, w + 272, sx);
+    sx = v128.load32_splat(s, 12);
+    yl3 = addScaled(yl3, l3, w + 256, sx);
+    yh3 = addScaled(yh3, h3, w + 272, sx);
     w += 288;
-    scales += 288;
     x += 256;
     s += 16;
   }
-  v128.store(y, y0);
-  v128.store(y + stride, y1);
-  v128.store(y + 2 * stride, y2);
-  v128.store(y + 3 * stride, y3);
+  v128.store(y + 0 * stride, yl0);
+  v128.store(y + 0 * stride, yh0, 16);
+  v128.store(y + 1 * stride, yl1);
+  v128.store(y + 1 * stride, yh1, 16);
+  v128.store(y + 2 * stride, yl2);
+  v128.store(y + 2 * stride, yh2, 16);
+  v128.store(y + 3 * stride, yl3);
+  v128.store(y + 3 * stride, yh3, 16);
 }
 
 /**
@@ -103,8 +129,7 @@ export function multiplyInt16Q80(
       const ss = s + ((<usize>(token * blockCount)) << 2);
       const ys = y + <usize>token * stride + ((<usize>row) << 2);
       if (token < tiledCount) {
-        multiplyTile(w, w + 256, xs, ss, ys, stride, blockCount);
-        multiplyTile(w + 8, w + 272, xs, ss, ys + 16, stride, blockCount);
+        multiplyTile(w, xs, ss, ys, stride, blockCount);
       } else {
         multiplySingle(w, xs, ss, ys, blockCount);
       }

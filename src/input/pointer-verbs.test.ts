@@ -55,7 +55,7 @@ test('a mouse takes hold of what can be held, and drags it 400 pixels to change 
   expect(world.preview.state).toMatchObject({
     held: [],
     handle: undefined,
-    hover: number.target,
+    hover: undefined,
     pointer: { x: 510, y: 120 },
   });
 });
@@ -77,6 +77,7 @@ test.each<readonly [string, Moment]>([
   world.setGripped(beam);
   feed('mouse', [{ phase: 'down' }, { phase: 'move', x: 450 }]);
   expect(world.preview.state.held).toMatchObject([{ actor: 'mouse', stage: 'change' }]);
+  expect(world.preview.state.hover).toEqual(beam.target);
   expect(feed('mouse', [moment])).toEqual([true]);
   expect(feed('mouse', [{ phase: 'up', x: 450 }])).toEqual([false]);
   expect(world.intents).toEqual([]);

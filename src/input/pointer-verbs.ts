@@ -171,7 +171,9 @@ export class PointerVerbs {
       latest,
     };
     this.#holds.set(down.pointerId, hold);
-    preview.set({ hover: gripped.target, focus: undefined, handle: undefined });
+    // A beam's numbers stay in view while it is plucked; floors and cuts show by themselves what is held.
+    const hover = gripped.grip.verb === 'pull' ? gripped.target : undefined;
+    preview.set({ hover, focus: undefined, handle: undefined });
     const actor = this.#actor(down, hold);
     if (actor) hold.verbs.take(actor, gripped);
     return hold;

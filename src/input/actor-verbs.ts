@@ -9,8 +9,8 @@ export interface ActorVerbsWorld extends VerbWorld {
   readonly sliceLayerAt: (yMetres: number) => number | undefined;
 }
 
-/** A hand that closes takes hold, and lets go only once it has opened clearly. */
-export const grabShares = { closes: 0.6, opens: 0.4 } as const;
+/** A hand lets go only once it has opened clearly. */
+const opensShare = 0.4;
 /** Below this confidence a hand is not seen. */
 const leastConfidence = 0.5;
 
@@ -50,7 +50,7 @@ export class ActorVerbs {
       return undefined;
     }
     const sample = this.#sample(actor, taken);
-    if (actor.grab > grabShares.opens) {
+    if (actor.grab > opensShare) {
       this.#machine.move(sample);
       return undefined;
     }

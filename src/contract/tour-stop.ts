@@ -1,7 +1,7 @@
 import type { Hello } from './control-message.ts';
 import { bundledPrompt } from './default-model.ts';
 
-/** The stops of the first minute's tour in order, named after what is shown; the last one is the visitor's own turn. */
+/** The stops of the first minute's tour in order, named after what is shown; at the last one the visitor tears a beam out. */
 export const tourStops = [
   'token',
   'layer',

@@ -33,7 +33,7 @@ test('each stop shows the whole prompt and what it tells of, and flies there', (
   for (const stop of tourStops) {
     bench.do(goTo(stop));
     expect(bench.state().cursor).toEqual({ position: 1, layer: 2, sweep: true });
-    expect(bench.state().selectedPosition).toBe(stop === 'visitor' ? null : 1);
+    expect(bench.state().selectedPosition).toBe(1);
   }
   expect(bench.flights).toEqual([
     { kind: 'token', position: 1 },
@@ -42,7 +42,7 @@ test('each stop shows the whole prompt and what it tells of, and flies there', (
     { kind: 'lens', position: 1, layer: 23 },
     { kind: 'beam', layer: 23, head: 4, query: 1, key: 3 },
     { kind: 'prediction', position: 1 },
-    'overview',
+    { kind: 'beam', layer: 23, head: 4, query: 1, key: 3 },
   ]);
 });
 

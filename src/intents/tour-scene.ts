@@ -56,24 +56,22 @@ export function tourScene(stop: TourStop, position: number): TourScene {
     // The sign of a floor stands beside the spine: the view that reads it shows some floors of both.
     case 'residual stream':
       return { ...plain, camera: { kind: 'lens', position, layer } };
-    case 'attention weight': {
+    case 'attention weight':
+    case 'visitor': {
       const settings = { ...plain.settings, isolatedLayer: layer, isolatedHead: head };
       const camera = { kind: 'beam', layer, head, query: position, key: keyPosition } as const;
       return { ...plain, settings, camera };
     }
     case 'prediction':
       return { ...plain, camera: { kind: 'prediction', position } };
-    case 'visitor':
-      return { ...plain, selectedPosition: null, camera: 'overview' };
   }
 }
 
 /** Everything as it is by default, but beams and texts only where they are told of: they hide other things. */
 function plainSettings(stop: TourStop): TourSettings {
-  const isWhole = stop === 'token' || stop === 'visitor';
   const hidden: readonly Component[] = [
     ...(stop === 'attention weight' || stop === 'visitor' ? [] : (['beams'] as const)),
-    ...(isWhole ? [] : (['labels'] as const)),
+    ...(stop === 'token' ? [] : (['labels'] as const)),
   ];
   const shown = Object.fromEntries(
     components.map((component) => [component, !hidden.includes(component)]),

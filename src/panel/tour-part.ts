@@ -30,7 +30,10 @@ export function tourPart(
   };
   return {
     element: place,
-    topics: ['settings', 'run', 'tokens', 'overview', 'values', 'vocabulary', 'cursor'],
+    topics: [
+      ...(['settings', 'run', 'tokens', 'overview', 'values', 'vocabulary', 'cursor'] as const),
+      ...(['changes', 'engine'] as const),
+    ],
     update: ({ settings }) => {
       if (settings.tourStop === null) remove();
       else if (card !== undefined) card.update();

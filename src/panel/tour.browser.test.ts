@@ -69,16 +69,22 @@ test('what a stop speaks of is marked in the city, also after the pointer marked
   expect(document.querySelector('[data-testid="tour"]')).toBeNull();
 });
 
-test('the last stop leaves the dock to the visitor; before it only the sentence stays', async () => {
-  const { root, find, commands, settle } = await mountTour(0);
+test('during the tour only the sentence stays of the dock; the last stop says what can be done', async () => {
+  const { root, find, commands, settle, intents, press } = await mountTour(0);
   root.id = 'panel';
   expect(find('prompt').checkVisibility()).toBe(false);
   expect(find('token-strip').checkVisibility()).toBe(true);
+  expect(find('tour-act').hidden).toBe(true);
   commands.changeSettings({ tourStop: tourStops.length - 1 });
   await settle();
-  expect(find('prompt').checkVisibility()).toBe(true);
   expect(find('tour-next').textContent).toBe('Done');
   expect(find('tour-skip').hidden).toBe(true);
+  expect(find('tour-act').textContent).toBe('Tear it out');
+  expect(find('tour-act').getAttribute('aria-disabled')).toBe('true');
+  expect(find('tour-sentence').textContent).toMatch(/The model is still loading: /);
+  intents.splice(0);
+  press('tour-act');
+  expect(intents).toEqual([]);
 });
 
 test('a term leads to its place in the glossary, which is found by typing too', async () => {

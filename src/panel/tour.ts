@@ -32,6 +32,7 @@ export function createTourCard(
   const controls = tourControls({
     step,
     skip,
+    act: world.dispatch,
     onPause: () => {
       clock.goOn();
     },

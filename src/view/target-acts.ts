@@ -16,6 +16,9 @@ export interface TargetAct {
   readonly intent: Intent;
 }
 
+/** Key of the act that puts a torn beam back. */
+export const tearBackKey = 'tear-back';
+
 /**
  * What buttons beside the city are about: the thing that is kept in view, else the one the keyboard
  * points at, else the place that is looked at, else the selected token.
@@ -145,7 +148,7 @@ function beamActs(
 ): readonly TargetAct[] {
   const grip = { verb: 'pull', layer, head, query, key } as const;
   if (changeOfGrip(grip, state.changes) !== undefined) {
-    return [verbAct({ key: 'tear-back', label: 'Put this beam back' }, grip, { state })];
+    return [verbAct({ key: tearBackKey, label: 'Put this beam back' }, grip, { state })];
   }
   const word = tokenWords(state, query);
   return [

@@ -18,7 +18,7 @@ export interface TourWords {
   readonly plain: string;
   /** True of this run; without it, what pointing at the thing would say. */
   readonly here?: (facts: TourFacts) => string;
-  /** What the field calls it; empty at the visitor's own turn. */
+  /** What the field calls it; empty at the last stop. */
   readonly term: string;
   readonly glossaryKey: GlossaryKey | undefined;
 }
@@ -69,11 +69,14 @@ export const tourWords: Readonly<Record<TourStop, TourWords>> = {
     glossaryKey: 'prediction',
   },
   visitor: {
-    title: 'Now you',
+    title: 'Now you: tear it out',
     plain:
-      'Double-click or double-tap the marked floor, or press F, to look inside. Or type a sentence of your own and press Run.',
-    here: () => 'Point at anything to read it.',
+      'Is it this beam that makes the answer? Take hold of it and pull until its label says that it is torn out, or press the button: the model reads the sentence again without it.',
     term: '',
     glossaryKey: undefined,
   },
 };
+
+/** What is said at the last stop once the beam is torn. */
+export const tornWords =
+  'So it was this one: attention alone could not have told, taking it away did. Now try any floor, beam or sentence of your own.';

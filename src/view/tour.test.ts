@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { tourStops } from '#contract/tour-stop.ts';
+import { tourPlace, tourStops } from '#contract/tour-stop.ts';
+import type { StoreState } from '#store/read.ts';
 import { stateWith } from '#tests/fakes/panel-bench.ts';
 import { createFakeStore } from '#tests/fakes/fake-store.ts';
 import { playIntoStore } from '#tests/support/bundled-store.ts';
@@ -94,6 +95,34 @@ test('sentences are plain: no site’s name stands in them', () => {
     const { sentence, title } = tourStopModel(stop, store);
     expect(`${title} ${sentence}`).not.toMatch(/hook_|blocks\.|[a-z]\.[a-z]/);
   }
+});
+
+test('the last stop has the visitor tear the beam out, and says what came of it', () => {
+  commands.moveCursor(promptEnd);
+  const recorded = tourStopModel('visitor', store);
+  expect(recorded.sentence).toMatch(/The model is still loading: this reads the recorded run/);
+  expect(recorded.act?.refusal).toBeDefined();
+  const live = { ...store.state, runSource: 'live' } as const;
+  const before = createFakeStore(live);
+  expect(tourStopModel('visitor', before.store).act).toMatchObject({
+    label: 'Tear it out',
+    refusal: undefined,
+    intent: { kind: 'verb', stage: 'change', verb: 'pull', layer: 23, head: 4, query: 4, key: 3 },
+  });
+  const pendingChanges = { request: 1, entries: [] };
+  before.show({ pendingChanges }, 'changes');
+  expect(tourStopModel('visitor', before.store).sentence).toBe(
+    'The model reads the sentence again.',
+  );
+  const change = { ...tourPlace, kind: 'beam', query: 4, key: 3, scope: 'later' } as const;
+  const overviews = [...live.overviews];
+  const last = overviews[4];
+  if (last) overviews[4] = { ...last, predictionToken: last.predictionToken.toReversed() };
+  const torn: StoreState = { ...live, branch: 1, overviews, beside: live };
+  const after = createFakeStore({ ...torn, changes: [{ id: 1, change, isOn: true }] });
+  const told = tourStopModel('visitor', after.store);
+  expect(told.act?.label).toBe('Put it back');
+  expect(told.sentence).toMatch(/^After “␣is” the model said “␣Paris” with 77 %\. Now it says/);
 });
 
 test('before the run is here the sentences do without its numbers, and nothing is pointed at', () => {

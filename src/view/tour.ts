@@ -3,12 +3,15 @@ import { postBinCount, residBinCount } from '#contract/texel-layout.ts';
 import { isTourRun, tourPlace, tourStops, type TourStop } from '#contract/tour-stop.ts';
 import type { ReadableStore, StoreState } from '#store/read.ts';
 import { shownBinValue, type BinTarget } from './bin-value.ts';
+import { changeResult } from './change-result.ts';
+import { capitalised } from './change-words.ts';
 import { describeTarget } from './describe-target.ts';
 import type { GlossaryKey } from './glossary.ts';
 import type { HoverModel, ValuesAddress } from './hover-model.ts';
 import { shortNumber } from './number-words.ts';
+import { targetActs, tearBackKey, type TargetAct } from './target-acts.ts';
 import { tokenWords } from './token-words.ts';
-import { tourWords, type TourFacts } from './tour-words.ts';
+import { tornWords, tourWords, type TourFacts } from './tour-words.ts';
 
 /** What one stop of the tour says, and what it points at. */
 export interface TourStopModel {
@@ -17,7 +20,7 @@ export interface TourStopModel {
   readonly title: string;
   /** Plain words, with the run's own numbers where they are here. */
   readonly sentence: string;
-  /** What the field calls it; empty at the visitor's own turn. */
+  /** What the field calls it; empty at the last stop. */
   readonly term: string;
   /** Where the glossary tells more. */
   readonly glossaryKey: GlossaryKey | undefined;
@@ -27,6 +30,8 @@ export interface TourStopModel {
   readonly target: Target | undefined;
   /** The exact row the sentence would be better told with. */
   readonly wants: ValuesAddress | undefined;
+  /** What a button does here; undefined where nothing is to be done, or the run is not here. */
+  readonly act: TargetAct | undefined;
 }
 
 export interface TourModel extends TourStopModel {
@@ -50,16 +55,37 @@ export function tourStopModel(stop: TourStop, store: ReadableStore): TourStopMod
   const told = target && describeTarget(target, store);
   const facts = tourFacts(state);
   const ofThisRun = here ? facts && here(facts) : told?.sentence;
+  const sentence = ofThisRun === undefined ? plain : `${plain} ${ofThisRun}`;
+  const act = stop === 'visitor' ? target && tearAct(target, state) : undefined;
   return {
     stop,
     title,
-    sentence: ofThisRun === undefined ? plain : `${plain} ${ofThisRun}`,
+    sentence: stop === 'visitor' ? visitorSentence(plain, act, state) : sentence,
+    act,
     term,
     glossaryKey,
     name: nameOf(stop, told),
     target,
     wants: told?.wants,
   };
+}
+
+/** What the marked beam is torn out or put back with. */
+function tearAct(target: Target, state: StoreState): TargetAct | undefined {
+  const acts = targetActs(target, state);
+  const back = acts.find(({ key }) => key === tearBackKey);
+  if (back) return { ...back, label: 'Put it back' };
+  const tear = acts.find(({ key }) => key === 'tear-later');
+  return tear && { ...tear, label: 'Tear it out' };
+}
+
+/** Why it cannot be done yet, what is under way, or what came of it. */
+function visitorSentence(plain: string, act: TargetAct | undefined, state: StoreState): string {
+  if (state.pendingChanges) return 'The model reads the sentence again.';
+  if (act?.refusal !== undefined) return `${plain} ${capitalised(act.refusal)}.`;
+  if (act?.key !== tearBackKey) return plain;
+  const result = changeResult(state);
+  return result ? `${result.sentence} ${tornWords}` : tornWords;
 }
 
 /** A layer as a whole is named by its block; what it leaves behind is another stop. */
@@ -84,13 +110,13 @@ export function tourTarget(stop: TourStop, state: StoreState): Target | undefine
     case 'token':
       return { kind: 'token', position };
     case 'layer':
-    case 'visitor':
       return { kind: 'layer', layer };
     case 'activation':
       return brightestBin(state, { site: 'mlp.hook_post', position, layer });
     case 'residual stream':
       return brightestBin(state, { site: 'hook_resid_post', position, layer });
     case 'attention weight':
+    case 'visitor':
       return { kind: 'beam', layer, head, query: position, key: keyPosition };
     case 'prediction':
       return { kind: 'prediction', position };

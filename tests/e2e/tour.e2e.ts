@@ -65,9 +65,9 @@ async function cornersOf(stop: TourStop, city: CityPage) {
         wallCorners({ position, layer: each }, wholeFloor),
       );
     case 'layer':
-    case 'visitor':
       return wallCorners({ position, layer }, wholeFloor);
     case 'attention weight':
+    case 'visitor':
       return [keyPosition, position].flatMap((each) =>
         wallCorners({ position: each, layer }, bayRect(head, bundledShape, 'street')),
       );
@@ -133,7 +133,8 @@ async function expectInSight(what: string, box: CanvasRegion, city: CityPage): P
 
 /** Away from the outline that marks it; a beam's ends are apart, its light runs between them. */
 function innerRegion(stop: TourStop, box: CanvasRegion): CanvasRegion {
-  const inset = stop === 'attention weight' ? [0.2, 0] : [0.15, 0.15];
+  const isBeam = stop === 'attention weight' || stop === 'visitor';
+  const inset = isBeam ? [0.2, 0] : [0.15, 0.15];
   const [across = 0, down = 0] = inset;
   return {
     x: Math.round(box.x + across * box.width),
@@ -151,7 +152,7 @@ const leastLit: Readonly<Record<TourStop, number>> = {
   'residual stream': 0.6,
   'attention weight': 0.1,
   prediction: 0.03,
-  visitor: 0.05,
+  visitor: 0.1,
 };
 
 for (const [width, height] of [
@@ -247,6 +248,27 @@ test('at the last stop F opens the marked floor, and the tour is over', async ({
   await expect(city.find('tour')).toHaveCount(0);
   const zoom = await page.evaluate(() => window.neuralCity.store.state.zoom);
   expect(zoom).toEqual({ level: 'layer', layer });
+});
+
+test('once the model is here the last stop tears the beam out, says what came of it, and puts it back', async ({
+  city,
+  page,
+}) => {
+  test.slow();
+  await page.setViewportSize({ width: 1280, height: 720 });
+  await city.open();
+  await city.expectState({ engine: 'ready', runSource: 'live' }, 120_000);
+  await city.dispatch({ kind: 'go-to-tour-stop', stop: tourStops.length - 1 });
+  await expectStop(city, 'visitor');
+  await city.find('tour-act').click();
+  await expect(city.find('tour-sentence')).toHaveText(
+    /said “␣Paris” with 77 %\. Now it says “␣the” with/,
+  );
+  await city.find('tour-act').click();
+  await expect(city.find('tour-act')).toHaveText('Tear it out');
+  await expect(city.sentence('changes')).toHaveText('Nothing of the model is changed.');
+  await city.find('tour-next').click();
+  await expect(city.find('tour')).toHaveCount(0);
 });
 
 test('a term of the tour opens the glossary at its place; G closes it, and typing finds words', async ({

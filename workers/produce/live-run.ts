@@ -3,13 +3,13 @@ import {
   type ProducerMessage,
   type ViewerMessage,
 } from '#contract/control-message.ts';
-import type { Progress } from '#contract/forward-pass.ts';
+import type { Branch, Progress } from '#contract/forward-pass.ts';
 import type { Intervention } from '#contract/interventions.ts';
 import type { Sampling } from '#contract/sampling.ts';
 import type { ValuesQuestion } from '#contract/values-message.ts';
 import type { Slices } from './job-queue.ts';
 import { lastLayerOf } from './overview-encoder.ts';
-import { RunBranch } from './run-branch.ts';
+import { demandFinite, RunBranch } from './run-branch.ts';
 import type { RunEncoders } from './run-encoders.ts';
 import type { RunnableModel } from './runnable-model.ts';
 import { encodeValues } from './values-encoder.ts';
@@ -134,11 +134,7 @@ export class LiveRun {
     try {
       for (let next = fork.next(); ; next = fork.next()) {
         if (next.done === true) {
-          const number = ++this.#forkCount;
-          const name = { number, revision: number };
-          const branch = next.value;
-          this.#current = RunBranch.forkedFrom(parent, { name, branch, firstPosition });
-          this.#replaceChanged(this.#current);
+          this.#takeFork(parent, next.value, firstPosition);
           onTaken();
           this.#announce(request, { parent: parent.name.number, firstPosition });
           return;
@@ -150,6 +146,21 @@ export class LiveRun {
     } finally {
       fork.return(parent.branch);
     }
+  }
+
+  /** @throws RangeError for a branch whose numbers went out of range; the run is then as it was. */
+  #takeFork(parent: RunBranch, branch: Branch, firstPosition: number): void {
+    const last = lastLayerOf(branch.interventions, this.#model.forward.shape.layerCount);
+    try {
+      demandFinite(branch, firstPosition, last);
+    } catch (error) {
+      branch.dispose();
+      throw error;
+    }
+    const number = ++this.#forkCount;
+    const name = { number, revision: number };
+    this.#current = RunBranch.forkedFrom(parent, { name, branch, firstPosition });
+    this.#replaceChanged(this.#current);
   }
 
   /** SPEC.md, BR3. Until `onTaken` is called, the run is as it was. */

@@ -129,3 +129,22 @@ describe('[IV2] all keys of a query torn out', () => {
     }
   });
 });
+
+test('[BR2] a change that drives numbers out of range is refused, and nothing changed', async () => {
+  const { row, send, generate, until, sent, count, last } = await startTiny();
+  const before = await row('logits', 0);
+  const [shown, branches] = [count('overview'), count('branch')];
+  const where = { site: 'hook_mlp_out', layer: 1 } as const;
+  send({
+    ...{ kind: 'intervene', request: 3 },
+    interventions: [{ ...where, positions: [last], op: 'scale', value: 1e39 }],
+  });
+  await until(() => count('error') === 1);
+  expect(sent.at(-1)).toMatchObject({ request: 3, code: 'not-there' });
+  expect(sent.at(-1)?.message).toContain('no longer finite');
+  expect(await row('logits', 0)).toEqual(before);
+  expect([count('overview'), count('branch')]).toEqual([shown, branches]);
+  generate(1, 4);
+  await until(() => count('overview') === shown + 1);
+  expect(sent.at(-1)?.clock?.slice(0, 3)).toEqual([0, shown, last + 1]);
+});

@@ -87,3 +87,18 @@ export class RunBranch {
     this.branch.dispose();
   }
 }
+
+/**
+ * Looks at what the last layer left of the positions from `firstPosition` on: whatever went out of
+ * range below has come up to there.
+ * @throws RangeError when a number is not finite.
+ */
+export function demandFinite(branch: Branch, firstPosition: number, lastLayer: number): void {
+  for (let position = firstPosition; position < branch.tokens.length; position++) {
+    const row = branch.borrowRow('hook_resid_post', lastLayer, position);
+    if (row.every(Number.isFinite)) continue;
+    throw new RangeError(
+      `Under this change the numbers at position ${String(position)} are no longer finite.`,
+    );
+  }
+}

@@ -79,6 +79,11 @@ export class BeamDraw {
     for (let row = 0; row * beamsPerRow < count; row += 1) this.records.markRow(row);
   }
 
+  /** A record was written by itself. */
+  markRecord(index: number): void {
+    this.records.markRow(Math.floor(index / beamsPerRow));
+  }
+
   /** @param flowMetres - how far the dashes have run. */
   look(eye: Vec3, front: Readonly<ReplayFront>, focalPixels: number, flowMetres: number): void {
     this.#eye.set(eye.x, eye.y, eye.z);

@@ -8,6 +8,7 @@ import { BeamDraw } from './beam-draw.ts';
 import { BeamRecords } from './beam-records.ts';
 import type { CityFrame } from './city-frame.ts';
 import type { CityContext, CityPart } from './city-part.ts';
+import { LateBeams } from './late-beams.ts';
 
 export interface Beams extends CityPart {
   /** The beams that are drawn, for picking. */
@@ -29,24 +30,26 @@ export function createBeams(context: CityContext): Beams {
   const draw = new BeamDraw(context);
   const list = new BeamList();
   const records = new BeamRecords(list);
+  const late = new LateBeams(context, { draw, records });
   let drawn: StoreState | undefined;
   let drawnPlan: CityPlan | undefined;
   let flowMetres = 0;
 
-  const rewrite = (state: StoreState): void => {
-    list.collect(state);
+  const rewrite = (): void => {
+    const { state } = store;
     const plan = context.plan();
+    list.collect(state);
     if (plan) {
       records.write(draw.records.recordsArray, {
         plan,
         palette: headPalette(plan.shape),
         sinksFull: state.settings.sinkBeams === 'full',
+        touch: late.touch,
       });
     }
     drawnPlan = plan;
     draw.show(plan ? records.count : 0);
   };
-
   return {
     pickable: records,
     get leftOutCount() {
@@ -61,9 +64,11 @@ export function createBeams(context: CityContext): Beams {
       records.follow(state);
       if (drawn && drawnPlan === context.plan() && !changesList(drawn, state)) return;
       drawn = state;
-      rewrite(state);
+      late.follow(state, rewrite);
+      rewrite();
     },
     tick(frame: CityFrame) {
+      late.bow(context.plan(), rewrite);
       const pointedAt = records.indexOf(preview.state.hover ?? preview.state.focus);
       draw.highlight(pointedAt);
       const flows = !context.reducedMotion() && records.count > 0;
@@ -75,12 +80,10 @@ export function createBeams(context: CityContext): Beams {
       // Dashes that nobody looks for do not keep the city drawing.
       return flows && (store.state.playing || pointedAt >= 0);
     },
-    restore() {
+    restore: () => {
       draw.records.markAll();
     },
-    dispose() {
-      draw.dispose();
-    },
+    dispose: draw.dispose.bind(draw),
   };
 }
 
@@ -92,6 +95,9 @@ function changesList(before: StoreState, after: StoreState): boolean {
     before.selectedPosition !== after.selectedPosition ||
     before.cursor.position !== after.cursor.position ||
     before.settings !== after.settings ||
+    before.effects !== after.effects ||
+    before.changes !== after.changes ||
+    before.pendingChanges !== after.pendingChanges ||
     (after.settings.beamStrength === 'carried' && before.carried !== after.carried)
   );
 }

@@ -4,7 +4,7 @@ import type { Picked } from '#plan/pick-scene.ts';
 import { createBeams } from './beams.ts';
 import type { Beams } from './beams.ts';
 import { CityPicker } from './city-picker.ts';
-import type { CityContext, CityPart } from './city-part.ts';
+import type { CityContext, CityPart, CreateCityPart } from './city-part.ts';
 import { ExhibitSlot } from './exhibit-slot.ts';
 import type { GripPicker } from './grip-picker.ts';
 import { latePart } from './late-part.ts';
@@ -18,6 +18,12 @@ const createLateStory = latePart(
   ({ zoom }) => zoom.level === 'token',
   async () => (await import('./story.ts')).createStory,
 );
+
+const createLateEffects = (labels: Labels): CreateCityPart =>
+  latePart(
+    ({ effects }) => effects !== undefined,
+    async () => (await import('./effect-part.ts')).effectPart(labels),
+  );
 
 /** What stands on and between the towers: beams, texts, marks; and what a pointer finds among it all. */
 export class CityFittings {
@@ -41,7 +47,14 @@ export class CityFittings {
       exhibit: this.#exhibit,
     });
     const marks = createMarks(context, () => this.#labels.lensSigns);
-    this.parts = [this.#beams, this.#labels, marks, createLateStory(context), this.#exhibit];
+    this.parts = [
+      this.#beams,
+      this.#labels,
+      marks,
+      createLateStory(context),
+      createLateEffects(this.#labels)(context),
+      this.#exhibit,
+    ];
   }
 
   /** Whether every text that is to be seen stands there. */
@@ -78,7 +91,7 @@ export class CityFittings {
     if (!this.#grips) {
       const [picker, labels, exhibit] = [this.#picker, this.#labels, this.#exhibit];
       this.#grips = new GripPicker(this.#context, { picker, labels, exhibit });
-      labels.showHandles(new HandleLabels(this.#context));
+      labels.addWriter(new HandleLabels(this.#context));
     }
     return this.#grips;
   }

@@ -6,7 +6,7 @@ import { focalPixels } from './camera-lens.ts';
 import type { CityContext } from './city-part.ts';
 import { labelInks } from './label-inks.ts';
 import { handleRecordCount } from './label-set.ts';
-import type { HandleWriter, LabelSet } from './label-set.ts';
+import type { LateWriter, LabelSet } from './label-set.ts';
 import { rulerSurface } from './ruler-labels.ts';
 
 /** From afar a handle that is pointed at is named in letters of that size, CSS pixels. */
@@ -31,7 +31,7 @@ const distanceStep = 1.06;
  * What can be held on the ruler: the cutting plane's blade at the cut, or above all floors, and the
  * name of whatever handle is pointed at. Numbers of floors are handles by themselves.
  */
-export class HandleLabels implements HandleWriter {
+export class HandleLabels implements LateWriter {
   readonly #context: CityContext;
   /** What the records show; kept apart, so that frames in which nothing changed leave no garbage behind. */
   readonly #written: Shown = { blade: unwritten, name: undefined, step: 0 };

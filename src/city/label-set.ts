@@ -16,6 +16,7 @@ import { TowerLabels } from './tower-labels.ts';
 
 /** The blade, its word, and a name for what is pointed at. */
 export const handleRecordCount = 3;
+export const effectRecordCount = 2;
 
 export interface LabelSetParts {
   readonly atlas: LabelAtlas;
@@ -23,8 +24,8 @@ export interface LabelSetParts {
   readonly requestValues: (site: Site, layer: number, position: number) => void;
 }
 
-/** Writes what is to be held on the ruler; there once somebody could want to hold it. */
-export interface HandleWriter {
+/** Writes what is not needed at first; there once somebody could want to read it. */
+export interface LateWriter {
   /** @returns false when some text is not in the atlas yet. */
   write(set: LabelSet, plan: CityPlan): boolean;
   forget(): void;
@@ -43,7 +44,9 @@ export class LabelSet {
   readonly columns = new SignColumns();
   /** First of the handles' records. */
   readonly handleRecord: number;
-  handles: HandleWriter | undefined;
+  /** First of the records that point out the strongest effect. */
+  readonly effectRecord: number;
+  writers: readonly LateWriter[] = [];
   readonly #towers: TowerLabels;
   readonly #ruler: RulerLabels;
   readonly #towerRecord: number;
@@ -53,7 +56,8 @@ export class LabelSet {
     const { atlas, texts, requestValues } = parts;
     this.layerCount = layerCount;
     this.handleRecord = rulerRecordCount(layerCount);
-    const lensRecord = roundUpToRow(this.handleRecord + handleRecordCount);
+    this.effectRecord = this.handleRecord + handleRecordCount;
+    const lensRecord = roundUpToRow(this.effectRecord + effectRecordCount);
     this.#towerRecord = lensRecord + roundUpToRow(lensRecordCount(layerCount));
     this.#paneRecord = this.#towerRecord + shownTokenLimit * quadsPerRow;
     const recordCount = this.#paneRecord + roundUpToRow(paneNumberRecordCount);
@@ -97,7 +101,7 @@ export class LabelSet {
     this.lens.forget();
     this.#ruler.forget();
     this.panes.forget();
-    this.handles?.forget();
+    for (const writer of this.writers) writer.forget();
   }
 
   dispose(): void {

@@ -9,7 +9,7 @@ import { LabelAtlas } from './label-atlas.ts';
 import { labelRectangles } from './label-rectangles.ts';
 import type { LabelRectangle } from './label-rectangles.ts';
 import { LabelSet } from './label-set.ts';
-import type { HandleWriter } from './label-set.ts';
+import type { LateWriter } from './label-set.ts';
 import type { HungColumn } from './sign-columns.ts';
 import { climbedLayers } from './replay-front.ts';
 import { TokenTexts } from './token-texts.ts';
@@ -47,7 +47,7 @@ export class Labels implements CityPart {
   #set: LabelSet | undefined;
   #isIncomplete = true;
   #floorsName = '';
-  #handles: HandleWriter | undefined;
+  #writers: readonly LateWriter[] = [];
   #recordCount = 0;
   #comparedWriter: typeof writeComparedBillboard | undefined;
   #isFetching = false;
@@ -78,9 +78,9 @@ export class Labels implements CityPart {
     return this.#context.store.state.settings.shown.labels ? this.#set?.columns.ruler : undefined;
   }
 
-  /** From now on handles are written on the ruler. */
-  showHandles(handles: HandleWriter): void {
-    this.#handles = handles;
+  /** From now on something more is written. */
+  addWriter(writer: LateWriter): void {
+    this.#writers = [...this.#writers, writer];
     this.#context.requestFrame();
   }
 
@@ -102,7 +102,7 @@ export class Labels implements CityPart {
     const { pose, focalPixels: pixels } = viewer();
     const { atlas } = this;
     const set = this.#matchModel(plan, atlas);
-    set.handles = this.#handles;
+    set.writers = this.#writers;
     this.#matchFloors(plan, set);
     atlas.beginFrame();
     if (!this.isComplete) this.#isIncomplete = !set.write(this.#context, plan);
@@ -111,11 +111,14 @@ export class Labels implements CityPart {
     set.draw.quadCount = this.#recordCount;
     const eye = pose.position;
     set.columns.hang(set.draw, plan, eye, set.lens);
-    const areHandlesComplete = set.handles?.write(set, plan) ?? true;
+    let areOthersComplete = true;
+    for (const writer of set.writers) {
+      areOthersComplete = writer.write(set, plan) && areOthersComplete;
+    }
     set.draw.look(eye, pixels);
     set.draw.climb(this.#context.front, set.lens.position, plan.shape.layerCount);
     set.board.records.upload();
-    const isWaiting = !this.isComplete || set.panes.isWaiting || !areHandlesComplete;
+    const isWaiting = !this.isComplete || set.panes.isWaiting || !areOthersComplete;
     return isWaiting && atlas.hasDrawnEnough;
   }
 

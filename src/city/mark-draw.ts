@@ -9,8 +9,8 @@ import type { LabelInk } from './label-quad.ts';
 import { instancedMesh, unitSquare } from './plain-mesh.ts';
 import { projectionShader, projectionUniforms } from './projection-shader.ts';
 
-/** Outlines drawn at once. */
-const frameLimit = 64;
+/** Outlines side by side in a row of the record texture. */
+const framesPerRow = 64;
 const frameTexels = 3;
 /**
  * Thickness of an outline, how far outside its rectangle it runs (so that it is seen around what is
@@ -23,7 +23,7 @@ const roomPixels = 6;
 const vertexShader = `
 precision highp float;
 precision highp int;
-${glslDefines({ FRAME_TEXEL_COUNT: frameTexels, ROOM_PIXELS: roomPixels })}
+${glslDefines({ FRAME_TEXEL_COUNT: frameTexels, FRAMES_PER_ROW_COUNT: framesPerRow, ROOM_PIXELS: roomPixels })}
 in vec3 position;
 ${projectionShader}
 uniform sampler2D frames;
@@ -32,10 +32,11 @@ out vec2 vAt;
 out vec2 vHalf;
 flat out vec4 vInk;
 void main() {
-  int first = gl_InstanceID * FRAME_TEXEL_COUNT;
-  vec4 middle = texelFetch(frames, ivec2(first, 0), 0);
-  vec4 shape = texelFetch(frames, ivec2(first + 1, 0), 0);
-  vInk = texelFetch(frames, ivec2(first + 2, 0), 0);
+  int first = (gl_InstanceID % FRAMES_PER_ROW_COUNT) * FRAME_TEXEL_COUNT;
+  int row = gl_InstanceID / FRAMES_PER_ROW_COUNT;
+  vec4 middle = texelFetch(frames, ivec2(first, row), 0);
+  vec4 shape = texelFetch(frames, ivec2(first + 1, row), 0);
+  vInk = texelFetch(frames, ivec2(first + 2, row), 0);
   vec2 corner = position.xy * 2.0;
   vHalf = vec2(middle.w, shape.z);
   vec3 at = middle.xyz + vec3(shape.x, 0.0, shape.y) * corner.x * vHalf.x + vec3(0.0, corner.y * vHalf.y, 0.0);
@@ -74,11 +75,12 @@ export class MarkDraw {
   readonly #mesh: Mesh;
   readonly #material: ShaderMaterial;
 
-  constructor({ scene, engine }: CityContext) {
+  /** @param rowCount - rows of 64 outlines that can be drawn at once. */
+  constructor({ scene, engine }: CityContext, rowCount = 1) {
     this.#records = new RecordTexture(scene, engine, {
       texelsPerRecord: frameTexels,
-      recordsPerRow: frameLimit,
-      rowCount: 1,
+      recordsPerRow: framesPerRow,
+      rowCount,
     });
     const material = new ShaderMaterial(
       'marks',
@@ -101,13 +103,14 @@ export class MarkDraw {
     this.#mesh.setEnabled(false);
   }
 
-  /** @param ink - sRGB, unlike a label's: outlines are the page's, not the city's. */
-  show(frames: readonly TargetFrame[], ink: LabelInk): void {
-    const count = Math.min(frames.length, frameLimit);
-    const { recordsArray, recordLength } = this.#records;
+  /** @param inks - sRGB, unlike a label's: outlines are the page's, not the city's. One for all, or each its own. */
+  show(frames: readonly TargetFrame[], inks: LabelInk | readonly LabelInk[]): void {
+    const { recordsArray, recordLength, size } = this.#records;
+    const count = Math.min(frames.length, framesPerRow * size.rowCount);
     for (let index = 0; index < count; index += 1) {
       const frame = frames[index];
-      if (!frame) break;
+      const ink = isList(inks) ? inks[index] : inks;
+      if (!frame || !ink) break;
       const at = index * recordLength;
       recordsArray[at] = frame.middle.x;
       recordsArray[at + 1] = frame.middle.y;
@@ -124,7 +127,7 @@ export class MarkDraw {
     }
     this.#mesh.forcedInstanceCount = count;
     this.#mesh.setEnabled(count > 0);
-    this.#records.markRow(0);
+    for (let row = 0; row * framesPerRow < count; row += 1) this.#records.markRow(row);
   }
 
   upload(focalPixels: number): void {
@@ -141,4 +144,8 @@ export class MarkDraw {
     this.#material.dispose();
     this.#records.dispose();
   }
+}
+
+function isList(inks: LabelInk | readonly LabelInk[]): inks is readonly LabelInk[] {
+  return Array.isArray(inks);
 }

@@ -5,9 +5,12 @@ import type { LensSigns } from '#plan/lens-signs.ts';
 import { targetFrames } from '#plan/target-frames.ts';
 import { newestLitPosition } from '#view/focus-position.ts';
 import type { CityContext, CityPart } from './city-part.ts';
+import type { LabelInk } from './label-quad.ts';
 import { MarkDraw } from './mark-draw.ts';
 
 const hoverInk = { red: 0.93, green: 0.97, blue: 1, alpha: 0.95 } as const;
+/** What would be taken hold of here. */
+const handleInk = { red: 0.38, green: 0.97, blue: 0.6, alpha: 0.95 } as const;
 
 /** Outlines what the pointer or the keyboard points at. The selected tower marks itself. */
 export function createMarks(
@@ -16,6 +19,7 @@ export function createMarks(
 ): CityPart {
   const draw = new MarkDraw(context);
   let shown: Target | undefined;
+  let shownInk: LabelInk = hoverInk;
   let shownPlan: CityPlan | undefined;
   let shownEye = context.viewer().pose.position;
   let shownStanding = 0;
@@ -28,15 +32,21 @@ export function createMarks(
       const { pose, focalPixels } = context.viewer();
       const eye = pose.position;
       const standingCount = (newestLitPosition(context.store.state) ?? 0) + 1;
-      const isSame = target === shown && plan === shownPlan && standingCount === shownStanding;
+      const ink = context.preview.state.handle ? handleInk : hoverInk;
+      const isSame =
+        target === shown &&
+        ink === shownInk &&
+        plan === shownPlan &&
+        standingCount === shownStanding;
       if (!isSame || (turnsWithEye(target) && eye !== shownEye)) {
         shown = target;
+        shownInk = ink;
         shownStanding = standingCount;
         shownPlan = plan;
         shownEye = eye;
         const isThere = target && plan && isInPlan(target, plan);
         const view = plan && { plan, eye, lens: lensSigns(), standingCount };
-        draw.show(isThere && view ? targetFrames(target, view) : [], hoverInk);
+        draw.show(isThere && view ? targetFrames(target, view) : [], ink);
       }
       draw.upload(focalPixels);
       return false;

@@ -7,9 +7,11 @@ export function showsDifference({ settings, branch }: StoreState): boolean {
   return settings.light === 'difference' && branch !== 0;
 }
 
-/** Changes as they are asked for: those that are computed now, else those that act. */
-export function askedChanges({ pendingChanges, changes }: RunState): RunState['changes'] {
-  return pendingChanges?.entries ?? changes;
+const noChanges: RunState['changes'] = [];
+
+/** Changes as they are asked for: those that are computed now, else those of the run that is shown. */
+export function askedChanges({ pendingChanges, changes, branch }: RunState): RunState['changes'] {
+  return pendingChanges?.entries ?? (branch === 0 ? noChanges : changes);
 }
 
 /** Whether a layer's floor is taken out of the towers. */

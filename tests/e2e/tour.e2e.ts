@@ -252,10 +252,8 @@ test('at the last stop F opens the marked floor, and the tour is over', async ({
 
 test('once the model is here the last stop tears the beam out, says what came of it, and puts it back', async ({
   city,
-  page,
 }) => {
   test.slow();
-  await page.setViewportSize({ width: 1280, height: 720 });
   await city.open();
   await city.expectState({ engine: 'ready', runSource: 'live' }, 120_000);
   await city.dispatch({ kind: 'go-to-tour-stop', stop: tourStops.length - 1 });

@@ -17,15 +17,4 @@ export class Press {
     this.edge = isDown === this.#isDown ? undefined : isDown ? 'down' : 'up';
     this.#isDown = isDown;
   }
-
-  /** Unseen now: no edge, and what is held stays held. */
-  skip(): void {
-    this.edge = undefined;
-  }
-
-  /** Counts as open, without a release. */
-  reset(): void {
-    this.#isDown = false;
-    this.edge = undefined;
-  }
 }

@@ -72,12 +72,10 @@ export class XrHand {
     this.#readButtons(device);
   }
 
-  /** Lets go of everything without doing anything. */
+  /** Lets go of everything without doing anything; a hand that is still closed must open first. */
   drop(): void {
     this.#verbs.drop();
     this.#parts.cityHold.release(this.side);
-    this.#presses.select.reset();
-    this.#presses.grab.reset();
     this.#doing = 'nothing';
   }
 

@@ -52,7 +52,7 @@ export class EffectControl {
 }
 
 /** Heads in the order of layers, then the beams above the threshold, strongest first. */
-export function effectTests(state: StoreState, position: number): readonly EffectTest[] {
+function effectTests(state: StoreState, position: number): readonly EffectTest[] {
   const { layerCount = 0, headCount = 0 } = state.hello?.model ?? {};
   const overview = state.overviews[position];
   if (!overview) return [];

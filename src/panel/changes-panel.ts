@@ -1,17 +1,10 @@
 import type { StoreState } from '#store/read.ts';
 import { changesBar } from './changes-bar.ts';
 import { changesDrawer } from './changes-drawer.ts';
-import type { ChangesDrawer, ChangesPart } from './changes-part.ts';
+import type { ChangesDrawer, ChangesPanel } from './changes-shape.ts';
 import { chosenCard } from './chosen-card.ts';
 import { heldLabel } from './held-label.ts';
 import type { PanelWorld } from './panel-part.ts';
-
-export interface ChangesPanel extends Pick<ChangesPart, 'bar' | 'side' | 'drawer' | 'label'> {
-  update(state: StoreState): void;
-  /** To be called when what is held has moved. */
-  follow(): void;
-  dispose(): void;
-}
 
 /** All that tells of changes, in its places on the page. */
 export function createChangesPanel(world: PanelWorld, drawer: ChangesDrawer): ChangesPanel {

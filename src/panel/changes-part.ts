@@ -2,7 +2,7 @@ import type { Target } from '#contract/intent.ts';
 import type { PreviewState } from '#contract/preview.ts';
 import type { Topic } from '#store/read.ts';
 import { chosenTarget } from '#view/target-acts.ts';
-import type { ChangesPanel } from './changes-panel.ts';
+import type { ChangesDrawer, ChangesPanel, ChangesPlaces } from './changes-shape.ts';
 import { element } from './element.ts';
 import type { PanelPart, PanelWorld } from './panel-part.ts';
 
@@ -13,20 +13,7 @@ const topics: readonly Topic[] = [
   ...(['selection', 'pinned', 'zoom', 'settings'] as const),
 ];
 
-export interface ChangesDrawer {
-  /** The button that opens and closes it. */
-  readonly opener: HTMLElement;
-  readonly open: () => void;
-}
-
-export interface ChangesPart extends PanelPart {
-  /** One line below the breadcrumb. */
-  readonly bar: HTMLElement;
-  /** Beside the city: what one can do with the chosen thing. */
-  readonly side: HTMLElement;
-  readonly drawer: HTMLElement;
-  /** At the pointer, while a verb is held. */
-  readonly label: HTMLElement;
+export interface ChangesPart extends PanelPart, ChangesPlaces {
   readonly dispose: () => void;
 }
 

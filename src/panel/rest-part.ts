@@ -1,12 +1,6 @@
-import type { Drawers } from './drawers.ts';
 import { element, setText } from './element.ts';
-import type { ExhibitFeed } from './exhibit-feed.ts';
-import type { PanelPart, PanelWorld, PromptOptions } from './panel-part.ts';
-import type { Rest } from './rest.ts';
-
-/** Drawers whose content is part of the rest, by their names. */
-const drawerNames = ['changes', 'legend', 'view', 'model', 'words', 'link'] as const;
-type DrawerName = (typeof drawerNames)[number];
+import type { PanelWorld } from './panel-part.ts';
+import { drawerNames, type DrawerName, type Rest, type RestOptions } from './rest-shape.ts';
 
 export interface RestPart {
   /** Where the drawers' contents stand once they are here. */
@@ -19,14 +13,6 @@ export interface RestPart {
   /** Fetches it all, once; called again after a failure, it tries again. */
   readonly fetch: () => Promise<void>;
   readonly dispose: () => void;
-}
-
-export interface RestOptions {
-  readonly feed: ExhibitFeed;
-  readonly prompt: PromptOptions;
-  readonly drawers: () => Drawers;
-  /** Called with parts that are to be kept in step from now on. */
-  readonly onArrive: (parts: readonly PanelPart[]) => void;
 }
 
 /**

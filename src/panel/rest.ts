@@ -5,20 +5,10 @@ import { hoverCard } from './hover-card.ts';
 import { legend } from './legend.ts';
 import { modelSettings } from './model-settings.ts';
 import { outline } from './outline.ts';
-import type { PanelPart, PanelWorld } from './panel-part.ts';
-import type { RestOptions, RestPart } from './rest-part.ts';
+import type { PanelWorld } from './panel-part.ts';
+import type { Rest, RestOptions } from './rest-shape.ts';
 import { shareLink } from './share-link.ts';
 import { viewSettings } from './view-settings.ts';
-
-/** Parts of the page that come after the first light. */
-export interface Rest {
-  readonly drawers: RestPart['places'];
-  readonly floating: readonly HTMLElement[];
-  readonly bar: HTMLElement;
-  readonly side: HTMLElement;
-  readonly parts: readonly PanelPart[];
-  readonly dispose: () => void;
-}
 
 export function createRest(world: PanelWorld, { feed, prompt, drawers }: RestOptions): Rest {
   const card = hoverCard(world);

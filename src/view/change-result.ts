@@ -117,7 +117,7 @@ function figuresOf(
 ): readonly string[] {
   const { spared } = state;
   const answer = change.before[0];
-  if (!spared || spared.position !== position || !answer) return [];
+  if (spared?.position !== position || !answer) return [];
   const { answerLogprob: without, allAnswerLogprob: all } = spared;
   if (without === undefined || all === undefined) return [];
   const before = Math.log(answer.before.percent / 100);

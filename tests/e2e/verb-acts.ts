@@ -102,7 +102,11 @@ async function lookAt(city: CityPage, point: Vec3): Promise<void> {
     target: { x, y: point.y, z: point.z },
   };
   await city.page.evaluate((to) => {
-    window.neuralCity.city?.rig.setPose(to);
+    const { city: drawn, dispatch, store } = window.neuralCity;
+    drawn?.rig.setPose(to);
+    // What a verb brought up may stand before what the next one takes hold of.
+    dispatch({ kind: 'pin', target: null });
+    for (const { id } of store.state.notices) dispatch({ kind: 'dismiss-notice', notice: id });
   }, pose);
   await city.settle();
 }
@@ -131,18 +135,28 @@ async function findGrip(
   device: Device,
   { grip, places }: { readonly grip: Grip; readonly places: readonly PagePoint[] },
 ): Promise<PagePoint> {
-  const found = await city.page.evaluate(
+  const looked = await city.page.evaluate(
     async ({ wanted, list, reach }) => {
       const grips = await window.neuralCity.city?.fittings.gripPicker();
-      return list.find(({ x, y }) => {
-        if (document.elementFromPoint(x, y)?.id !== 'city') return false;
+      const over = new Set<string>();
+      const found = list.find(({ x, y }) => {
+        const top = document.elementFromPoint(x, y);
+        if (top?.id !== 'city') {
+          over.add(top?.closest('[data-testid]')?.getAttribute('data-testid') ?? 'nothing');
+          return false;
+        }
         const there: Record<string, unknown> = { ...grips?.gripAt(x, y, reach)?.grip };
         return Object.entries(wanted).every(([key, value]) => there[key] === value);
       });
+      return { found, over: [...over] };
     },
     { wanted: { ...grip }, list: [...places], reach: reachPixels[device] },
   );
-  if (!found) throw new Error(`Nowhere to take hold of ${JSON.stringify(grip)}.`);
+  const { found, over } = looked;
+  if (!found) {
+    const count = `${String(places.length)} places; over some of them: ${over.join(', ')}`;
+    throw new Error(`Nowhere to take hold of ${JSON.stringify(grip)} (${count}).`);
+  }
   return found;
 }
 
@@ -163,8 +177,12 @@ async function dragAside(
   const isNarrow = device === 'touch' && 0.6 * width < 400;
   const pixels = pulledPixels[pulled] * (isNarrow ? (0.6 * width) / 400 : 1);
   await pointer.moveTo({ x: last.x + pixels, y: last.y });
+  // The page hears of a finger a little later than it moves.
+  const stage = pulled === 'little' ? 'read' : 'change';
+  await expect.poll(async () => (await heldNow(city))?.stage).toBe(stage);
   const held = await heldNow(city);
   await pointer.lift();
+  await expect.poll(() => heldNow(city)).toBeUndefined();
   if (!held) throw new Error('What was taken hold of was let go too soon.');
   return held;
 }

@@ -203,6 +203,7 @@ test('a plane is dragged along the ruler to its layer, then away from it to chan
   expect(layer).toBeLessThan(29);
   expect(world.preview.state.held).toMatchObject([{ pulledMetres: 0, stage: 'read' }]);
   feed('mouse', [
+    { phase: 'move', x: -90, y: -1000, timeMillis: 500 },
     { phase: 'move', x: -420, y: -900, timeMillis: 600 },
     { phase: 'up', x: -420, y: -900, timeMillis: 700 },
   ]);

@@ -85,10 +85,18 @@ test('a plane is chosen up and down, snaps to layers, and stays while it is pull
   machine.move(reading(at(0, -0.02), { sliceLayer: 28 }));
   expect(machine.held).toMatchObject({ grip: { layer: 28 }, pulledMetres: 0, stage: 'read' });
   machine.move(reading(at(0.05, -0.4), { sliceLayer: 26 }));
+  machine.move(reading(at(0.11, -0.4), { sliceLayer: 26 }));
   machine.move(reading(at(0.3, -0.6), { sliceLayer: 24 }));
   expect(machine.held).toMatchObject({ grip: { layer: 26 }, pulledMetres: 0.3 });
   machine.move(reading(at(0.52, -0.7), { sliceLayer: 22 }));
   expect(machine.release(reading(at(0.5, -0.7), { sliceLayer: 22 }))).toBe('change');
+  expect(intents).toEqual([{ kind: 'verb', stage: 'change', verb: 'slice', layer: 26 }]);
+});
+
+test('a plane pulled aside in one leap is the one it leapt to', () => {
+  const { machine, intents } = bench();
+  machine.take(plane, reading(at(0), { sliceLayer: 29 }));
+  machine.release(reading(at(0.52, -0.3), { sliceLayer: 26 }));
   expect(intents).toEqual([{ kind: 'verb', stage: 'change', verb: 'slice', layer: 26 }]);
 });
 

@@ -137,9 +137,14 @@ function pulledBy({ grip, from, along }: Hold, { handPoint }: VerbSample): numbe
   return grip.verb === 'slice' ? Math.hypot(x, z) : Math.hypot(x, y, z);
 }
 
-/** A plane is chosen up and down, and stays where it is while it is pulled aside. */
-function gripAt({ shown: { grip } }: Hold, { sliceLayer }: VerbSample, pulledMetres: number): Grip {
-  const isChoosing = grip.verb === 'slice' && pulledMetres < verbDistances.reads;
+/**
+ * A plane is chosen up and down, and stays where it is while it is pulled aside: where it was as
+ * that began, however few readings tell of it.
+ */
+function gripAt({ shown }: Hold, { sliceLayer }: VerbSample, pulledMetres: number): Grip {
+  const { grip } = shown;
+  const nearest = Math.min(pulledMetres, shown.pulledMetres);
+  const isChoosing = grip.verb === 'slice' && nearest < verbDistances.reads;
   if (!isChoosing || sliceLayer === undefined || sliceLayer === grip.layer) return grip;
   return { verb: 'slice', layer: sliceLayer };
 }

@@ -47,7 +47,7 @@ export async function pullLayer(
   pulled: Pulled = 'allTheWay',
 ): Promise<HeldGrip> {
   const from = await findNumber(city, device, layer);
-  return dragAside(city, device, [from], pulled);
+  return dragAside(city, device, { places: [from], pulled });
 }
 
 /** Drags the blade along the ruler to a layer, then aside. */
@@ -71,7 +71,8 @@ export async function slice(
   const [below] = await rulerMiddles(city, String(layer));
   const [above] = await rulerMiddles(city, String(layer + 1));
   if (!below || !above) throw new Error(`The ruler does not show layer ${String(layer)} here.`);
-  return dragAside(city, device, [from, { x: from.x, y: (below.y + above.y) / 2 }], pulled);
+  const there = { x: from.x, y: (below.y + above.y) / 2 };
+  return dragAside(city, device, { places: [from, there], pulled, layer });
 }
 
 /** Plucks a beam anywhere along its curve. */
@@ -89,7 +90,7 @@ export async function tearBeam(
   const projected = await city.project(shares.map((share) => beamPoint(curve, 0, share)));
   const places = projected.filter((place) => place !== undefined);
   const from = await findGrip(city, device, { grip: { verb: 'pull', ...beam }, places });
-  return dragAside(city, device, [from], pulled);
+  return dragAside(city, device, { places: [from], pulled });
 }
 
 /** Puts the eye before a point of the avenue, so that there is room to its right. */
@@ -160,12 +161,18 @@ async function findGrip(
   return found;
 }
 
+interface Drag {
+  readonly places: readonly PagePoint[];
+  readonly pulled: Pulled;
+  /** Where a plane is to be before it is pulled aside. */
+  readonly layer?: number;
+}
+
 /** Presses at the first place, goes through the others and then to the right, and lets go there. */
 async function dragAside(
   city: CityPage,
   device: Device,
-  places: readonly PagePoint[],
-  pulled: Pulled,
+  { places, pulled, layer }: Drag,
 ): Promise<HeldGrip> {
   const pointer = device === 'mouse' ? mouseOn(city) : await fingerOn(city);
   const [first, ...others] = places;
@@ -173,6 +180,10 @@ async function dragAside(
   if (!first || !last) throw new Error('There is nowhere to press.');
   await pointer.press(first);
   for (const place of others) await pointer.moveTo(place);
+  if (layer !== undefined) {
+    // Pulled aside a plane stays at its layer: it must be there first.
+    await expect.poll(async () => (await heldNow(city))?.grip.layer).toBe(layer);
+  }
   const width = city.page.viewportSize()?.width ?? 0;
   const isNarrow = device === 'touch' && 0.6 * width < 400;
   const pixels = pulledPixels[pulled] * (isNarrow ? (0.6 * width) / 400 : 1);

@@ -231,3 +231,17 @@ test('the label stays on the page wherever the pointer is', async () => {
     expect(bottom).toBeLessThanOrEqual(innerHeight);
   }
 });
+
+test('a handle that is pointed at says in the card what dragging it does; the card goes while it is held', async () => {
+  const { find, world } = await mountChanged();
+  const hover = { kind: 'layer', layer: 1 } as const;
+  const handle = { verb: 'grab', layer: 1 } as const;
+  world.preview.set({ hover, handle, pointer: { x: 300, y: 200 } });
+  expect(find('hover-hold').textContent).toBe('drag: open layer 1 · all the way: layer 1 × 0');
+  world.preview.set({ held: [held] });
+  await onPage('held-label');
+  expect(find('hover-card').hidden).toBe(true);
+  world.preview.set({ held: [], handle: undefined });
+  expect(find('hover-card').hidden).toBe(false);
+  expect(find('hover-hold').hidden).toBe(true);
+});

@@ -8,7 +8,7 @@ import type { PanelWorld } from './panel-part.ts';
 const abovePixels = 64;
 const marginPixels = 12;
 
-/** What letting go would do, at the pointer that holds something; how to take hold, where one can. */
+/** What letting go would do, at the pointer that holds something; how to take hold of what has no card of its own. */
 export function heldLabel({ store, preview }: PanelWorld): {
   readonly element: HTMLElement;
   readonly update: () => void;
@@ -38,7 +38,8 @@ export function heldLabel({ store, preview }: PanelWorld): {
     );
   };
   const update = (): void => {
-    const { held, handle } = preview.state;
+    const { held, hover } = preview.state;
+    const handle = hover === undefined ? preview.state.handle : undefined;
     const first = held[0];
     setHidden(label, first === undefined && handle === undefined);
     setHidden(tension, first === undefined);

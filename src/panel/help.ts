@@ -23,6 +23,7 @@ const pointerHints: readonly (readonly [hand: string, meaning: string])[] = [
 const paragraphs: readonly string[] = [
   'This city is a language model reading your sentence. Each token (a word or a piece of one) is a tower, each of the model’s layers a floor. A lit window is a number the model has just computed in this browser tab; nothing is lit that was not computed.',
   'Write a sentence and press Run: its towers light up floor by floor, as the model computes them. Press Play: the model writes on, one tower per token. The roof tells what it expects next.',
+  'Pull a floor free, cut the towers or tear out a beam: the model runs again without it, and both answers stand side by side. Buttons beside whatever is selected or kept in view do the same; “What matters here?” measures first what is worth trying.',
   `${limitSentence} Your sentence stays on this machine.`,
 ];
 

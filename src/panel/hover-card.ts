@@ -2,6 +2,7 @@ import type { PreviewState } from '#contract/preview.ts';
 import type { Topic } from '#store/read.ts';
 import { describeTarget } from '#view/describe-target.ts';
 import type { HoverModel } from '#view/hover-model.ts';
+import { handleWords } from '#view/verb-outcome.ts';
 import { element, setAttribute, setHidden, setText } from './element.ts';
 import type { PanelPart, PanelWorld } from './panel-part.ts';
 
@@ -27,14 +28,16 @@ export function hoverCard(world: PanelWorld): PanelPart & { readonly dispose: ()
   const { store, preview, wantValues } = world;
   const card = createCard();
   const update = (): void => {
-    const { hover, focus } = preview.state;
+    const { hover, focus, handle, held } = preview.state;
     // What the tour marks is told by its own card.
     const isTour = store.state.settings.tourStop !== null;
     const target = hover ?? (isTour ? undefined : focus);
     const model = target && describeTarget(target, store);
-    setHidden(card.element, model === undefined);
-    if (model === undefined) return;
-    card.show(model);
+    // Whoever holds something looks at what it does.
+    const isShown = model !== undefined && held.length === 0;
+    setHidden(card.element, !isShown);
+    if (!isShown) return;
+    card.show(model, handle === undefined ? '' : handleWords(handle, store.state));
     placeCard(card.element, preview.state);
     if (model.wants) wantValues(model.wants.site, model.wants.layer, model.wants.position);
   };
@@ -43,7 +46,8 @@ export function hoverCard(world: PanelWorld): PanelPart & { readonly dispose: ()
 
 interface Card {
   readonly element: HTMLElement;
-  readonly show: (model: HoverModel) => void;
+  /** `hold`: how to take hold of it; empty where one cannot. */
+  readonly show: (model: HoverModel, hold: string) => void;
 }
 
 function createCard(): Card {
@@ -55,6 +59,7 @@ function createCard(): Card {
   const details = element('div', { class: 'card-details', testid: 'hover-details' });
   const name = element('code', { class: 'card-name', testid: 'hover-name' });
   const place = element('span', { testid: 'hover-place' });
+  const hint = element('p', { class: 'card-hold', testid: 'hover-hold' });
   const foot = element('p', { class: 'card-foot' }, name, place);
   const card = element(
     'aside',
@@ -63,10 +68,13 @@ function createCard(): Card {
     measure,
     details,
     foot,
+    hint,
   );
   return {
     element: card,
-    show: (model) => {
+    show: (model, hold) => {
+      setText(hint, hold);
+      setHidden(hint, hold === '');
       setText(sentence, model.sentence);
       setText(value, model.value);
       setText(status, model.status);

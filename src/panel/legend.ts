@@ -1,5 +1,6 @@
 import { washRange } from '#contract/texel-layout.ts';
 import { lightScale, litHooks, type LightScale } from '#view/brightness-words.ts';
+import { showsDifference } from '#view/difference-legend.ts';
 import { legendWords } from '#view/legend-words.ts';
 import { exactNumber } from '#view/number-words.ts';
 import { button } from './controls.ts';
@@ -65,14 +66,14 @@ export function legend({ dispatch }: PanelWorld): PanelPart {
   );
   return {
     element: whole,
-    topics: ['settings', 'cursor', 'selection', 'overview', 'run'],
+    topics: ['settings', 'cursor', 'selection', 'overview', 'run', 'changes'],
     update: (state) => {
       const words = legendWords(state);
       setText(brightness, words.brightness);
       setText(scale, words.scale);
       setText(hatch, words.hatch);
       setText(beams, words.beams);
-      table.update(lightScale(state));
+      table.update(showsDifference(state) ? undefined : lightScale(state));
     },
   };
 }

@@ -1,3 +1,5 @@
+import type { StoreState } from '#store/read.ts';
+
 /** What windows say while they show how far numbers moved (SPEC.md, DIFF). DERIVED. */
 export const differenceLegend = {
   grew: 'gold: the numbers behind it grew',
@@ -8,3 +10,8 @@ export const differenceLegend = {
     'Below 0.001, which is the arithmetic’s own noise, nothing is lit.',
   ],
 } as const;
+
+/** Whether windows show differences now: they do only while a changed run is shown. */
+export function showsDifference({ settings, branch }: StoreState): boolean {
+  return settings.light === 'difference' && branch !== 0;
+}

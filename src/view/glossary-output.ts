@@ -75,14 +75,6 @@ export const outputTerms = [
     plain: 'How the next token is chosen: always the likeliest, or drawn by its probability.',
   },
   {
-    key: 'ablation',
-    group: 'What comes next',
-    term: 'ablation',
-    city: '',
-    name: '',
-    plain: 'Switching a part off and running again: the test of whether it causes something.',
-  },
-  {
     key: 'real',
     group: 'How to read the lights',
     term: 'REAL',

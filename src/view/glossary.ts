@@ -1,9 +1,10 @@
 import { attentionTerms } from './glossary-attention.ts';
+import { changeTerms } from './glossary-change.ts';
 import type { GlossaryEntry } from './glossary-entry.ts';
 import { modelTerms } from './glossary-model.ts';
 import { outputTerms } from './glossary-output.ts';
 
-const allTerms = [...modelTerms, ...attentionTerms, ...outputTerms] as const;
+const allTerms = [...modelTerms, ...attentionTerms, ...outputTerms, ...changeTerms] as const;
 export type GlossaryKey = (typeof allTerms)[number]['key'];
 
 /** Every term of the page, in the order of contract/glossary.md, which holds the same. */

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { changedState } from '#tests/fakes/changed-run.ts';
 import { stateWith } from '#tests/fakes/panel-bench.ts';
 import type { StoreState } from '#store/read.ts';
 import { legendWords } from './legend-words.ts';
@@ -37,4 +38,13 @@ test('hidden beams have no strength', () => {
 
 test('it says when a storey is hatched', () => {
   expect(legendWords(settingsWith({})).hatch).toContain('cosine below −0.3');
+});
+
+test('while windows show differences the legend tells of those', () => {
+  const state = changedState();
+  const settings = { ...state.settings, light: 'difference' } as const;
+  expect(legendWords({ ...state, settings }).brightness).toMatch(
+    /moved from the original run: gold: .*, violet: .*0\.001/,
+  );
+  expect(legendWords(state).brightness).toMatch(/larger its number/);
 });

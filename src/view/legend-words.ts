@@ -2,6 +2,7 @@ import { calibrationTokenCount } from '#contract/calibration-text.ts';
 import { againstCosine } from '#contract/texel-layout.ts';
 import type { StoreState } from '#store/read.ts';
 import { lightScale, litHooks } from './brightness-words.ts';
+import { differenceLegend, showsDifference } from './difference-legend.ts';
 import { exactNumber, listWords, percentWords } from './number-words.ts';
 import { sinkWords } from './sink-share.ts';
 import { strengthWords } from './strength-words.ts';
@@ -19,12 +20,18 @@ export interface LegendWords {
 /** The legend's sentences under the display settings in force. */
 export function legendWords(state: StoreState): LegendWords {
   return {
-    brightness: `The brighter a window, the larger its number. ${comparison(state)}`,
-    scale: scaleWords(state),
-    hatch: `A hatched storey takes away: what it adds points against what is there, cosine below ${exactNumber(againstCosine)}.`,
+    brightness: showsDifference(state)
+      ? `The brighter a window, the further its numbers moved from the original run: ${grew}, ${fell}. ${differenceLegend.words.join(' ')}`
+      : `The brighter a window, the larger its number. ${comparison(state)}`,
+    scale: showsDifference(state) ? '' : scaleWords(state),
+    hatch: showsDifference(state)
+      ? ''
+      : `A hatched storey takes away: what it adds points against what is there, cosine below ${exactNumber(againstCosine)}.`,
     beams: `${beamWords(state)} ${sinkWords(state)}`,
   };
 }
+
+const { grew, fell } = differenceLegend;
 
 function comparison({ settings }: StoreState): string {
   return settings.commonScale

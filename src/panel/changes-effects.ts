@@ -59,25 +59,25 @@ export function changesEffects(world: PanelWorld): Crumb {
 }
 
 function effectRow(
-  { key, words, name, nats, flip, isFirst, intent }: EffectRow,
+  { key, words, name, nats, flip, mark, intent }: EffectRow,
   { dispatch }: PanelWorld,
 ): HTMLElement {
   const isBeam = intent.kind === 'verb';
   const act = button({
     label: isBeam ? 'Tear out' : 'Switch off',
     testid: `try-${key}`,
-    class: isFirst ? 'button-main' : '',
+    class: mark !== '' ? 'button-main' : '',
     onPress: () => {
       dispatch(intent);
     },
   });
   return element(
     'li',
-    { class: isFirst ? 'effect effect-first' : 'effect', testid: `effect-${key}` },
+    { class: mark !== '' ? 'effect effect-first' : 'effect', testid: `effect-${key}` },
     element(
       'div',
       { class: 'effect-words' },
-      ...(isFirst ? [element('span', { class: 'effect-mark', text: 'Try this one' })] : []),
+      ...(mark === '' ? [] : [element('span', { class: 'effect-mark', text: mark })]),
       element('span', { text: words }),
       element('span', { class: 'effect-flip', text: flip }),
       element('code', { class: 'card-name', text: name }),

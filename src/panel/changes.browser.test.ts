@@ -183,7 +183,7 @@ test('a selected token is asked what matters for it; the drawer counts, sorts an
   show({ effects: { ...effects, measuredCount: 1, isMeasuring: true } }, 'effects');
   await settle();
   expect(find('effects-progress').textContent).toBe('Measuring: 1 of 2 heads.');
-  expect(find('effect-1-0').textContent).toContain('Try this one');
+  expect(find('effect-1-0').textContent).toContain('Strongest so far');
   expect(find('effect-1-0').textContent).toContain('1.5 nats');
   press('try-1-0');
   find('effects').querySelector<HTMLElement>('[data-testid="act-stop-measuring"]')?.click();

@@ -31,7 +31,7 @@ test('what the answer needs most stands first and is the one to try', () => {
   expect(list?.title).toBe('What matters for “␣w10” after “␣t1”');
   expect(list?.progress).toBe('4 heads and 1 beam are measured.');
   expect(list?.rows.map(({ nats }) => nats)).toEqual(['1.9', '1.5', '0.2', '0', '−0.4']);
-  expect(list?.rows.map(({ isFirst }) => isFirst)).toEqual([true, false, false, false, false]);
+  expect(list?.rows.map(({ mark }) => mark)).toEqual(['Try this one', '', '', '', '']);
   expect(list?.rows[0]).toEqual({
     key: '1-0-0',
     words: 'Head 0 of layer 1, reading “␣t0”',
@@ -39,6 +39,7 @@ test('what the answer needs most stands first and is the one to try', () => {
     nats: '1.9',
     flip: 'without it “␣w11” 31 %',
     isFirst: true,
+    mark: 'Try this one',
     intent: {
       ...{ kind: 'verb', stage: 'change', verb: 'pull', layer: 1, head: 0, query: 1, key: 0 },
       scope: 'this',
@@ -57,6 +58,7 @@ test('what is measured so far is counted, heads first, then beams', () => {
   const heads = effectList(measured([-0.2, undefined], { isMeasuring: true }));
   expect(heads?.progress).toBe('Measuring: 1 of 4 heads.');
   expect(heads?.share).toBe(0.2);
+  expect(heads?.rows[0]?.mark).toBe('Strongest so far');
   const beams = effectList(measured([0, 0, 0, 0, undefined], { isMeasuring: true }));
   expect(beams?.progress).toBe('Measuring: 0 of 1 beam.');
   expect(effectList(measured([0, 0]))?.progress).toBe(
@@ -82,5 +84,5 @@ test('what hardly matters is counted, not listed', () => {
 
 test('where nobody asked there is no list, and where nothing matters nothing to try', () => {
   expect(effectList(changedState())).toBeUndefined();
-  expect(effectList(measured([0, 0.1]))?.rows.some(({ isFirst }) => isFirst)).toBe(false);
+  expect(effectList(measured([0, 0.1]))?.rows.some(({ mark }) => mark !== '')).toBe(false);
 });

@@ -17,8 +17,10 @@ export interface EffectRow {
   readonly nats: string;
   /** "without it “␣the” 31 %", where it changes the answer; empty where it does not. */
   readonly flip: string;
-  /** The one to try first. */
+  /** What the answer needs most of all that is measured. */
   readonly isFirst: boolean;
+  /** The strongest so far; once all is measured the one to try. Empty for others. */
+  readonly mark: '' | 'Strongest so far' | 'Try this one';
   /** Does to the model what the test did. */
   readonly intent: Intent;
 }
@@ -123,6 +125,7 @@ function rowOf(
     nats: shortNumber(-nats + 0),
     flip: isFlipped ? `without it ${vocabularyWords(state, token)} ${share}` : '',
     isFirst,
+    mark: !isFirst ? '' : effects.isMeasuring ? 'Strongest so far' : 'Try this one',
     intent: intentOf(test, position),
   };
 }

@@ -86,9 +86,9 @@ function effectsNode(state: StoreState): OutlineNode {
     key: 'effects',
     text: isMeasuring ? `${title} is being measured.` : `${title}: ${progress}`,
     children: [
-      ...rows.map(({ key, words, name, nats, flip, isFirst }) => ({
+      ...rows.map(({ key, words, name, nats, flip, mark }) => ({
         key: `effect-${key}`,
-        text: `${isFirst ? 'Try this one: ' : ''}${words} is worth ${nats} nats${flip === '' ? '' : `, ${flip}`}.`,
+        text: `${mark === '' ? '' : `${mark}: `}${words} is worth ${nats} nats${flip === '' ? '' : `, ${flip}`}.`,
         children: [leaf(`effect-${key}-name`, name)],
       })),
       ...texts.map((text, nth) => leaf(`effects-${String(nth)}`, text)),

@@ -27,6 +27,8 @@ export interface XrDevice {
   readonly ray: Ray;
   /** Where it holds: between thumb and forefinger, or in the fist around the controller. */
   readonly gripPoint: Vec3;
+  /** What it touches with, a hand its forefinger's tip; where none is known, that is where its ray begins. */
+  readonly tip?: Vec3 | undefined;
   /** Of the palm: its middle, out of it, and towards the fingers. */
   readonly palm: { readonly point: Vec3; readonly out: Vec3; readonly along: Vec3 };
   /** How far the fist or the squeeze is closed, 0 … 1. */
@@ -88,4 +90,14 @@ export interface XrRig {
   place(placement: CityPlacement): void;
   /** Behind a fade of 150 ms each way; the latest wish counts. */
   fadeTo(placement: CityPlacement): void;
+}
+
+/** Boards in the room, which have to do with a hand before the city has. */
+export interface XrBoards {
+  /** How far along a side's ray the board is that it points at or touches, room metres; undefined: none. */
+  reachOf(side: XrSide): number | undefined;
+  /** Presses what that side points at. Returns true where that is a board, whether it can be pressed there or not. */
+  press(side: XrSide): boolean;
+  /** Opens or closes the menu on the wrist. */
+  toggleMenu(): void;
 }

@@ -1,4 +1,3 @@
-import type { StoreState } from '#store/read.ts';
 import { changesBar } from './changes-bar.ts';
 import { changesDrawer } from './changes-drawer.ts';
 import type { ChangesDrawer, ChangesPanel } from './changes-shape.ts';

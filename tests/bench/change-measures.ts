@@ -51,35 +51,38 @@ export function measureTear(forward: ForwardPass, tokens: readonly number[]): nu
 
 /**
  * Every head's z × 0 at the last token: measured together, against as many runs of their own. Turn
- * by turn, so that the machine's moods meet both.
+ * by turn, so that the machine's moods meet both; of each turn and each run the median over rounds.
  */
 export function measureEffectOfHeads(forward: ForwardPass, tokens: readonly number[]): number {
   const branch = forward.createBranch();
   finish(branch.prefill(tokens));
   const tests = headTests(forward, tokens.length - 1);
   const topFive = new TopFive(forward);
-  const ratios: number[] = [];
+  const together: number[][] = [];
+  const alone: number[][] = tests.map(() => []);
   for (let round = 0; round < effectRounds; round++) {
-    let together = 0;
-    let alone = 0;
+    let nth = 0;
     let started = performance.now();
     for (const turn of branch.runTests(tokens.length - 1, tests)) {
       for (const { logits } of turn) topFive.of(logits);
-      together += performance.now() - started;
-      alone += millisOf(() => {
-        for (const { test } of turn) {
+      (together[nth++] ??= []).push(performance.now() - started);
+      for (const { test } of turn) {
+        const millis = millisOf(() => {
           runAlone(branch, tests[test] ?? [], (logits) => {
             topFive.of(logits);
           });
-        }
-      });
+        });
+        alone[test]?.push(millis);
+      }
       started = performance.now();
     }
-    together += performance.now() - started;
-    ratios.push(together / alone);
   }
   branch.dispose();
-  return median(ratios);
+  return sumOfMedians(together) / sumOfMedians(alone);
+}
+
+function sumOfMedians(times: readonly (readonly number[])[]): number {
+  return times.reduce((sum, each) => sum + median(each), 0);
 }
 
 function runAlone(

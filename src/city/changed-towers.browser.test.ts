@@ -48,10 +48,11 @@ beforeAll(async () => {
   shown = { city, canvas, state: () => state.store.state };
 });
 
-beforeEach(() => {
+beforeEach(async () => {
   preview.set({ held: [] });
   state.show(original, 'run', 'overview', 'changes', 'difference', 'settings');
   lookAtFloor();
+  await drawn(() => true);
 });
 
 afterAll(() => {
@@ -175,7 +176,10 @@ test('a layer that is taken away leaves its floor open in every tower, until it 
   expect(lightOf(feedForward)).toBeLessThan(0.7 * lit);
   expect(lightOf(feedForward, layer - 1)).toBeCloseTo(other, 3);
   state.show(original, 'run', 'changes', 'settings');
-  expect(readCityPixels(shown.city, shown.canvas).bytesArray).toEqual(before.bytesArray);
+  // Byte for byte as before; a list of them all would take minutes to print.
+  const after = readCityPixels(shown.city, shown.canvas).bytesArray;
+  const differing = after.filter((byte, at) => byte !== before.bytesArray[at]).length;
+  expect(differing).toBe(0);
 });
 
 test('a floor that is held comes out of its tower as far as it is pulled', async () => {

@@ -1,11 +1,13 @@
 import type { City } from '#city/city.ts';
 import type { Headset } from '#city/xr/headset.ts';
+import type { Site } from '#contract/hook-site.ts';
 import type { Dispatch } from '#contract/intent.ts';
 import type { Preview } from '#contract/preview.ts';
 import type { Layout } from '#contract/view-choice.ts';
 import type { InputFacts } from '#input/input-world.ts';
 import { connectXr } from '#input/xr/connect-xr.ts';
 import { xrButton } from '#panel/xr-button.ts';
+import { connectBoards } from './headset-boards.ts';
 
 /** What `main.ts` hands over; it fetches this file once the city is lit. */
 export interface HeadsetWorld {
@@ -13,6 +15,8 @@ export interface HeadsetWorld {
   readonly preview: Preview;
   readonly dispatch: Dispatch;
   readonly facts: () => InputFacts;
+  /** Asks for exact rows. */
+  readonly wantValues: (site: Site, layer: number, position: number) => void;
   /** Where the button stands. */
   readonly toolbar: HTMLElement;
 }
@@ -43,7 +47,7 @@ export async function connectHeadset(world: HeadsetWorld): Promise<void> {
 }
 
 async function loadHeadset(
-  { city, preview, dispatch, facts }: HeadsetWorld,
+  { city, preview, dispatch, facts, wantValues }: HeadsetWorld,
   onSession: (isInside: boolean) => void,
 ): Promise<Headset> {
   const { createHeadset } = await import('#city/xr/headset.ts');
@@ -51,7 +55,15 @@ async function loadHeadset(
     createHeadset(city.stage),
     city.fittings.gripPicker(),
   ]);
-  connectXr({
+  // Boards hear of a frame before hands do. They ask for moves only then.
+  const boards = await connectBoards({
+    city,
+    headset,
+    dispatch,
+    moves: () => input.moves,
+    wantValues,
+  });
+  const input = connectXr({
     frames: headset.frames,
     rig: headset.rig,
     preview,
@@ -61,6 +73,7 @@ async function loadHeadset(
     pickRay: (ray) => city.fittings.pickRay(ray),
     gripOfRay: (ray, hand) => grips.gripOfRay(ray, hand),
     sliceLayerAt: (yMetres) => grips.sliceLayerAt(yMetres),
+    boards,
   });
   let layoutBefore: Layout | undefined;
   headset.subscribe((state) => {

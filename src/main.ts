@@ -287,7 +287,8 @@ void startEngine();
 input.wake();
 // A headset's button that cannot be fetched is not there.
 if (city) {
-  const world = { city, preview, dispatch: speak, facts, toolbar: panel.toolbar };
+  const { toolbar } = panel;
+  const world = { city, preview, dispatch: speak, facts, toolbar, wantValues };
   const entry = import('./headset-entry.ts').catch(() => undefined);
   void entry.then((found) => found?.connectHeadset(world));
 }

@@ -14,13 +14,14 @@ import type { XrDevices } from './xr-devices.ts';
 /** Models of the Meta Quest Touch Plus, from `assets/controllers`. */
 const modelUrl = (side: XrSide): string => `/controllers/${side}.glb`;
 
-/** What stands in the room besides the city: controllers or hands, rays and arc, fade. Five draws at most. */
+/** What stands in the room besides the city: controllers or hands, rays and arc, boards, fade. Six draws at most. */
 export class Extras {
   readonly #rig: RoomRig;
   readonly #controllers: Readonly<Record<XrSide, ControllerDraw>>;
   readonly #hands: HandDraw;
   readonly #guides: GuideDraw;
   readonly #veil: VeilDraw;
+  readonly #adopted: Mesh[] = [];
 
   private constructor(scene: Scene, rig: RoomRig, models: Readonly<Record<XrSide, ArrayBuffer>>) {
     const { cityFromRoom } = rig;
@@ -43,7 +44,13 @@ export class Extras {
 
   get meshes(): readonly Mesh[] {
     const { left, right } = this.#controllers;
-    return [left, right, this.#hands, this.#guides, this.#veil].map(({ mesh }) => mesh);
+    const own = [left, right, this.#hands, this.#guides, this.#veil].map(({ mesh }) => mesh);
+    return [...own, ...this.#adopted];
+  }
+
+  /** Something else that stands in the room: warmed up and hidden with the rest, shown by its owner. */
+  adopt(mesh: Mesh): void {
+    this.#adopted.push(mesh);
   }
 
   /** Compiles every shader, so that no frame waits for one. */

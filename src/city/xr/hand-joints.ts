@@ -75,6 +75,13 @@ export class HandJoints {
     out.z = (this.#at(thumbTip, 2) + this.#at(indexTip, 2)) / 2;
   }
 
+  /** Writes the forefinger's tip. */
+  tip(out: Point): void {
+    out.x = this.#at(indexTip, 0);
+    out.y = this.#at(indexTip, 1);
+    out.z = this.#at(indexTip, 2);
+  }
+
   /** Writes the palm's middle, its outward direction and that of the fingers. */
   palm(out: { readonly point: Point; readonly out: Point; readonly along: Point }): void {
     const middle = 11;

@@ -1,8 +1,9 @@
 import '@babylonjs/core/Engines/Extensions/engine.multiview';
+import type { Mesh } from '@babylonjs/core/Meshes/mesh';
 import { WebXRCamera } from '@babylonjs/core/XR/webXRCamera';
 import { WebXRSessionManager } from '@babylonjs/core/XR/webXRSessionManager';
 import type { CityStage } from '#city/city-stage.ts';
-import type { XrFrame, XrFrameSource, XrRig, XrSide } from '#contract/xr.ts';
+import type { XrFrame, XrFrameSource, XrSide } from '#contract/xr.ts';
 import { Extras } from './extras.ts';
 import { RoomRig } from './room-rig.ts';
 import { openLayer } from './session-layer.ts';
@@ -20,7 +21,7 @@ export type HeadsetState = 'outside' | 'entering' | 'inside' | 'hidden';
 
 export interface Headset {
   readonly state: HeadsetState;
-  readonly rig: XrRig;
+  readonly rig: RoomRig;
   readonly frames: XrFrameSource;
   /**
    * Begins a session; to be called from a click.
@@ -28,6 +29,10 @@ export interface Headset {
    */
   enter(): Promise<void>;
   leave(): Promise<void>;
+  /** The session can be typed in, with a keyboard that the headset shows. */
+  readonly hasKeyboard: boolean;
+  /** Something else that is to stand in the room; its owner shows it, during sessions only. */
+  adopt(mesh: Mesh): void;
   /** Called when the state changed; returns how to stop. */
   subscribe(listener: (state: HeadsetState) => void): () => void;
   dispose(): void;
@@ -86,6 +91,17 @@ class CityHeadset implements Headset, XrFrameSource {
 
   get frames(): XrFrameSource {
     return this;
+  }
+
+  get hasKeyboard(): boolean {
+    if (!this.#manager.inXRSession) return false;
+    const session: XRSession & { readonly isSystemKeyboardSupported?: boolean } =
+      this.#manager.session;
+    return session.isSystemKeyboardSupported === true;
+  }
+
+  adopt(mesh: Mesh): void {
+    this.#extras.adopt(mesh);
   }
 
   async enter(): Promise<void> {

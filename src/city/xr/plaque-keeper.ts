@@ -21,8 +21,12 @@ export interface PlaqueWorld {
   readonly requestValues: (site: Site, layer: number, position: number) => void;
 }
 
-/** Beside what one looks at: what is kept in view to one side, both answers to the other. */
+/**
+ * Beside what one looks at, what is kept in view to one side, both answers to the other; and below it,
+ * as on lecterns, so that they cover the street and not the towers.
+ */
 const besideDegrees = 30;
+const belowSlope = 0.44;
 /** A plaque that stays is looked for again once its reader has gone so far. */
 const strayMetres = 0.8;
 /** The city has moved: what may stand in a plaque's way now is looked up so often at most. */
@@ -170,7 +174,7 @@ export class PlaqueKeeper {
       Object.assign(from, point);
       const turn = (stay.side === 'right' ? 1 : -1) * ((besideDegrees * Math.PI) / 180);
       const yaw = Math.atan2(gaze.x, gaze.z) + turn;
-      Object.assign(direction, { x: Math.sin(yaw), y: -0.08, z: Math.cos(yaw) });
+      Object.assign(direction, { x: Math.sin(yaw), y: -belowSlope, z: Math.cos(yaw) });
     }
     placePlaque(slot, {
       eyes: from,

@@ -18,6 +18,7 @@ type Written<Value> = { -readonly [Key in keyof Value]: Value[Key] };
 interface Side extends Written<XrDevice> {
   readonly ray: Ray & { readonly origin: Point; readonly direction: Point };
   readonly gripPoint: Point;
+  readonly tip: Point;
   readonly palm: { readonly point: Point; readonly out: Point; readonly along: Point };
   /** Room from controller, column by column, in WebXR's own right-handed metres. */
   readonly gripMatrix: Float32Array;
@@ -72,6 +73,7 @@ function createSide(side: XrSide): Side {
     isTracked: false,
     ray: { origin: point(), direction: { x: 0, y: 0, z: 1 } },
     gripPoint: point(),
+    tip: point(),
     palm: { point: point(), out: point(), along: point() },
     grab: 0,
     select: 0,
@@ -98,6 +100,7 @@ function readController(side: Side, source: XRInputSource, { frame, space }: Mom
   if (!isGuessed) side.wasSeen = true;
   side.isTracked = aim !== undefined && grip !== undefined && !(isGuessed && side.wasSeen);
   if (aim) readRay(side, aim.transform);
+  Object.assign(side.tip, side.ray.origin);
   if (grip) {
     side.gripMatrix.set(grip.transform.matrix);
     copyColumn(side.gripPoint, side.gripMatrix, 3);
@@ -134,6 +137,7 @@ function readHand(side: Side, source: XRInputSource, hand: XRHand, { frame, spac
   const aim = frame.getPose(source.targetRaySpace, space);
   if (aim) readRay(side, aim.transform);
   joints.pinchPoint(side.gripPoint);
+  joints.tip(side.tip);
   joints.palm(side.palm);
   side.select = joints.pinch;
   side.grab = joints.fist;

@@ -55,7 +55,7 @@ export class XrHand {
   }
 
   get isBusy(): boolean {
-    return this.#doing !== 'nothing';
+    return this.#doing !== 'nothing' && this.#doing !== 'menu';
   }
 
   follow(frame: XrFrame): void {
@@ -89,9 +89,9 @@ export class XrHand {
   }
 
   #take(device: XrDevice, frame: XrFrame): Doing {
-    const { takesPress, rig } = this.#world;
+    const { boards, rig } = this.#world;
+    if (boards?.press(this.side) === true) return 'menu';
     const actor = this.#actor(device, frame);
-    if (takesPress?.(device.ray, device.gripPoint) === true) return 'menu';
     const reachMetres = touchMetres / rig.placement.scale;
     const gripped = this.#world.gripOfRay(actor.ray, { point: actor.pinchPoint, reachMetres });
     if (gripped) {
@@ -158,19 +158,25 @@ export class XrHand {
     });
   }
 
-  /** The lower button brings a tower or changes the scale, the upper one lifts and sets down. */
+  /**
+   * The lower button brings a tower or changes the scale; the upper one lifts and sets down, or opens
+   * the menu where that is.
+   */
   #readButtons({ isFirstDown, isSecondDown }: XrDevice): void {
     const { first, second } = this.#buttons;
     first.read(Number(isFirstDown));
     second.read(Number(isSecondDown));
     const { moves } = this.#parts;
-    const { hover } = this.#world.preview.state;
+    const { boards, preview } = this.#world;
+    const { hover } = preview.state;
     if (first.edge === 'down') {
       const position = hover && positionOf(hover);
       if (position === undefined) moves.nextRest();
       else moves.bringTower(position);
     }
-    if (second.edge === 'down') {
+    if (second.edge === 'down' && boards && this.side !== moves.comfort.mainHand) {
+      boards.toggleMenu();
+    } else if (second.edge === 'down') {
       const layer = hover && 'layer' in hover ? hover.layer : undefined;
       moves.liftTo(layer === moves.liftedLayer ? undefined : layer);
     }

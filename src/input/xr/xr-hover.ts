@@ -24,13 +24,18 @@ export class XrHover {
 
   /** @param isBusy - a hand that holds something points at nothing. */
   follow(frame: XrFrame, mainHand: XrSide, isBusy: (side: XrSide) => boolean): void {
-    const { rig } = this.#world;
+    const { rig, boards } = this.#world;
     const side = pointing(frame, mainHand);
     for (const each of xrSides) {
+      const pointer = rig.guides.pointers[each];
       const isHidden = each !== side || isBusy(each);
-      if (isHidden) rig.guides.pointers[each].reachMetres = 0;
+      const toBoard = isBusy(each) ? undefined : boards?.reachOf(each);
+      if (toBoard !== undefined) {
+        pointer.reachMetres = toBoard;
+        pointer.isOnTarget = true;
+      } else if (isHidden) pointer.reachMetres = 0;
     }
-    if (side === undefined || isBusy(side)) {
+    if (side === undefined || isBusy(side) || boards?.reachOf(side) !== undefined) {
       this.clear();
       return;
     }

@@ -1,6 +1,6 @@
 import type { Dispatch } from '#contract/intent.ts';
-import type { Preview, Ray, Vec3 } from '#contract/preview.ts';
-import type { XrFrameSource, XrRig } from '#contract/xr.ts';
+import type { Preview, Ray } from '#contract/preview.ts';
+import type { XrBoards, XrFrameSource, XrRig } from '#contract/xr.ts';
 import type { CityPlan } from '#plan/city-plan.ts';
 import type { Gripped, Hand } from '#plan/pick-grip.ts';
 import type { Picked } from '#plan/pick-scene.ts';
@@ -20,6 +20,6 @@ export interface XrInputWorld {
   /** What a hand can take hold of, city metres. */
   readonly gripOfRay: (ray: Ray, hand: Hand) => Gripped | undefined;
   readonly sliceLayerAt: (yMetres: number) => number | undefined;
-  /** Called with each press before the city gets it; true keeps it (a menu in the hand). */
-  readonly takesPress?: (ray: Ray, point: Vec3) => boolean;
+  /** What in the room gets each press before the city. */
+  readonly boards?: XrBoards;
 }

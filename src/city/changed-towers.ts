@@ -1,4 +1,4 @@
-import { Vector4 } from '@babylonjs/core/Maths/math.vector';
+import { Vector3, Vector4 } from '@babylonjs/core/Maths/math.vector';
 import type { ModelShape } from '#contract/model-shape.ts';
 import type { Settings, StoreState } from '#store/read.ts';
 import {
@@ -41,6 +41,7 @@ export class ChangedTowers {
   readonly #context: CityContext;
   // Babylon keeps references to these; they are written, never replaced.
   readonly #drawer = new Vector4(-1, 0, -1, 0);
+  readonly #eye = Vector3.Zero();
   readonly #goneArray: number[];
 
   constructor(context: CityContext, shape: ModelShape, textures: TowerTextures) {
@@ -50,6 +51,8 @@ export class ChangedTowers {
       (pass) => new TowerDraw(context.scene, shape, textures, { pass, look: changedLook }),
     );
     for (const { material } of this.draws) {
+      // Made whenever it is wanted, so whose camera is active then must not matter.
+      material.setVector3('eye', this.#eye);
       material.setVector4('drawer', this.#drawer);
       material.setFloats('gone', this.#goneArray);
     }
@@ -68,6 +71,8 @@ export class ChangedTowers {
   /** @returns whether a floor is sliding by itself. */
   look(frame: CityFrame): boolean {
     const { state } = this.#context.store;
+    const { x, y, z } = this.#context.viewer().pose.position;
+    this.#eye.set(x, y, z);
     const difference = showsDifference(state) ? 1 : 0;
     const stopLayer = this.#noteChanges(state);
     for (const { material } of this.draws) {

@@ -1,4 +1,5 @@
-import type { PreviewState } from '#contract/preview.ts';
+import type { ChangeEntry } from '#contract/change.ts';
+import type { HeldGrip, PreviewState } from '#contract/preview.ts';
 import type { RunState, StoreState } from '#store/read.ts';
 import { uncutLayers } from './replay-front.ts';
 
@@ -34,8 +35,17 @@ export function cutLayers({ settings, hello }: StoreState, { held }: PreviewStat
 export function hasChangedLook(state: StoreState, preview: PreviewState): boolean {
   return (
     showsDifference(state) ||
-    askedChanges(state).some(({ isOn }) => isOn) ||
-    preview.held.some(({ grip }) => grip.verb === 'grab') ||
+    askedChanges(state).some(showsAtTowers) ||
+    preview.held.some(isOfFloor) ||
     cutLayers(state, preview) < uncutLayers
   );
+}
+
+// Asked every frame: no closures are made for it.
+function showsAtTowers({ change, isOn }: ChangeEntry): boolean {
+  return isOn && (change.kind === 'layer' || change.kind === 'stop');
+}
+
+function isOfFloor({ grip }: HeldGrip): boolean {
+  return grip.verb === 'grab';
 }

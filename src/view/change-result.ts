@@ -62,7 +62,7 @@ export function changeResult(state: StoreState): ChangeResult | undefined {
     sentence: resultSentence(change, tokenWords(state, position)),
     before: change.before.map((row) => rowOf(row, row.before)),
     after: change.after.map((row) => rowOf(row, row.after)),
-    figures: figuresOf(change, position, state),
+    figures: figuresOf(state),
     fork: forkWords(state),
   };
 }
@@ -110,23 +110,21 @@ function rowOf(row: PredictionChangeRow, { percent }: KnownShare): ResultRow {
  * Some layers build the sink: changed for all tokens they cost much that has nothing to do with what
  * is read. Both figures are told where they differ.
  */
-function figuresOf(
-  change: PredictionChange,
-  position: number,
-  state: StoreState,
-): readonly string[] {
+function figuresOf(state: StoreState): readonly string[] {
   const { spared } = state;
-  const answer = change.before[0];
-  if (spared?.position !== position || !answer) return [];
-  const { answerLogprob: without, allAnswerLogprob: all } = spared;
-  if (without === undefined || all === undefined) return [];
-  const before = Math.log(answer.before.percent / 100);
+  if (!spared) return [];
+  const { answerLogprob: without, allAnswerLogprob: all, position } = spared;
+  const overview = originalOf(state)?.overviews[position];
+  const before = overview?.predictionLogprob[0];
+  if (without === undefined || all === undefined || before === undefined) return [];
   if (Math.abs(all - without) <= tellingNats) return [];
   const sinks = listWords(spared.sinks.map((sink) => tokenWords(state, sink)));
+  const word = vocabularyWords(state, overview?.predictionToken[0] ?? -1);
+  const answer = `${word} after ${tokenWords(state, position)}`;
   return [
-    `All tokens: ${answer.text} ${gainWords(before, all)}.`,
-    `Without the sink ${sinks}: ${answer.text} ${gainWords(before, without)}.`,
-    'So much of the loss is the sink’s, a token heads rest their weight on, and not what the others lost.',
+    `All tokens changed: ${answer} ${gainWords(before, all)}.`,
+    `Without the sink ${sinks}: ${answer} ${gainWords(before, without)}.`,
+    'The gap is the sink’s doing, a token on which heads rest their weight when they find nothing to read.',
   ];
 }
 

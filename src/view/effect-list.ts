@@ -67,7 +67,7 @@ export function effectList(state: StoreState): EffectList | undefined {
 }
 
 /** What the answer needs most of all that was measured; undefined while nothing is worth anything. */
-export function strongestEffect({ results }: EffectState): EffectResult | undefined {
+function strongestEffect({ results }: EffectState): EffectResult | undefined {
   let strongest: EffectResult | undefined;
   for (const result of results) {
     if (result && result.nats < (strongest?.nats ?? 0)) strongest = result;

@@ -105,4 +105,10 @@ async function emulateHeadset(): Promise<void> {
   // A browser on localhost may bring a runtime of its own, without a headset.
   device.installRuntime({ forceInstall: true });
   Object.assign(window, { emulatedHeadset: device });
+  // After a session it puts the canvas last on the page, over all that stands before it.
+  addEventListener('resize', () => {
+    const canvas = document.querySelector('#city');
+    const isLast = canvas !== null && canvas === document.body.lastElementChild;
+    if (isLast) document.body.prepend(canvas);
+  });
 }

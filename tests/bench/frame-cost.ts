@@ -65,7 +65,7 @@ export async function sampleBytes(
 
 /** Array buffers and typed arrays that every source file makes per frame while the camera turns. */
 export async function countTypedArrays(
-  run: CityRun,
+  run: Pick<CityRun, 'page' | 'turnCamera'>,
   app: MappedApp,
   frameCount: number,
 ): Promise<ReadonlyMap<string, number>> {

@@ -4,6 +4,7 @@ import type { Scene } from '@babylonjs/core/scene';
 import { xrSides } from '#contract/xr.ts';
 import type { XrFrame, XrSide } from '#contract/xr.ts';
 import { ControllerDraw } from './controller-draw.ts';
+import type { MergedMesh } from './glb-mesh.ts';
 import { readGlbMesh } from './glb-mesh.ts';
 import { GuideDraw } from './guide-draw.ts';
 import { HandDraw } from './hand-draw.ts';
@@ -23,12 +24,12 @@ export class Extras {
   readonly #veil: VeilDraw;
   readonly #adopted: Mesh[] = [];
 
-  private constructor(scene: Scene, rig: RoomRig, models: Readonly<Record<XrSide, ArrayBuffer>>) {
+  private constructor(scene: Scene, rig: RoomRig, models: Readonly<Record<XrSide, MergedMesh>>) {
     const { cityFromRoom } = rig;
     this.#rig = rig;
     this.#controllers = {
-      left: new ControllerDraw(scene, cityFromRoom, readGlbMesh(models.left)),
-      right: new ControllerDraw(scene, cityFromRoom, readGlbMesh(models.right)),
+      left: new ControllerDraw(scene, cityFromRoom, models.left),
+      right: new ControllerDraw(scene, cityFromRoom, models.right),
     };
     this.#hands = new HandDraw(scene, cityFromRoom);
     this.#guides = new GuideDraw(scene, cityFromRoom);
@@ -37,7 +38,9 @@ export class Extras {
 
   /** @throws Error when the controllers' models cannot be fetched. */
   static async load(scene: Scene, rig: RoomRig): Promise<Extras> {
-    const [left, right] = await Promise.all(xrSides.map(fetchModel));
+    const [left, right] = await Promise.all(
+      xrSides.map(async (side) => readGlbMesh(await fetchModel(side), scene)),
+    );
     if (!left || !right) throw new Error('A controller has two sides.');
     return new Extras(scene, rig, { left, right });
   }

@@ -177,7 +177,7 @@ export function scaleOf(plan: Pick<CityPlan, 'roofMetres'>, rest: RestScale): nu
 }
 
 /** Direction of a look along the ground, 0 at +z. */
-export function gazeRadians({ direction }: XrHead): number {
+function gazeRadians({ direction }: XrHead): number {
   return Math.atan2(direction.x, direction.z);
 }
 

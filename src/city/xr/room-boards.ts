@@ -121,6 +121,7 @@ export class RoomBoards implements XrBoards {
     const { deltaMillis } = frame;
     this.wrist.follow(frame.devices[menuSide], frame.head.point, { deltaMillis, isAimedAt });
     this.#say(frame.timeMillis);
+    this.wrist.stand(frame.head.point);
     this.plaques.follow(frame, this.#pointingSide(frame));
     this.#point(frame, menuSide);
     this.#show();

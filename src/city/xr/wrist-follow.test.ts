@@ -41,6 +41,7 @@ test('a palm that is turned up opens the menu, and has to be turned clearly away
 test('it stands above the palm, within reach and large enough to be read', () => {
   const wrist = new WristFollow();
   wrist.follow(hand(0.9), eyes, still);
+  wrist.stand(eyes);
   expect(wrist.isOpen).toBe(true);
   const { corner, right, down, widthMetres, heightMetres } = wrist.pose;
   const middle = {
@@ -59,18 +60,22 @@ test('a button opens it whatever the palm does, and closes it again', () => {
   const wrist = new WristFollow();
   wrist.toggle();
   wrist.follow(hand(-1), eyes, still);
+  wrist.stand(eyes);
   expect(wrist.isOpen).toBe(true);
   wrist.toggle();
   wrist.follow(hand(-1), eyes, still);
+  wrist.stand(eyes);
   expect(wrist.isOpen).toBe(false);
 });
 
 test('a hand out of sight holds it where it is', () => {
   const wrist = new WristFollow();
   wrist.follow(hand(0.9), eyes, still);
+  wrist.stand(eyes);
   const before = { ...wrist.pose.corner };
   const moved = hand(-1, { isTracked: false });
   wrist.follow(moved, eyes, still);
+  wrist.stand(eyes);
   expect(wrist.isOpen).toBe(true);
   expect(wrist.pose.corner).toEqual(before);
 });
@@ -79,9 +84,11 @@ test('it follows a hand at leisure, and hardly while somebody aims at it', () =>
   const moveOf = (isAimedAt: boolean): number => {
     const wrist = new WristFollow();
     wrist.follow(hand(0.9), eyes, still);
+    wrist.stand(eyes);
     const { x } = wrist.pose.corner;
     const palm = { ...hand(0.9).palm, point: { x: -0.11, y: 1.15, z: 0.35 } };
     wrist.follow(hand(0.9, { palm }), eyes, { deltaMillis: 14, isAimedAt });
+    wrist.stand(eyes);
     return wrist.pose.corner.x - x;
   };
   expect(moveOf(false)).toBeGreaterThan(0.004);

@@ -30,6 +30,8 @@ export function isPalmShown(
 /** Where the menu stands: above the palm that was turned up or whose button was pressed, facing the eyes. */
 export class WristFollow {
   readonly pose: BoardPose = createBoardPose(menuWidthMetres, menuWidthMetres);
+  /** The middle of its lower edge, were it upright. */
+  readonly #foot = { x: 0, y: 0, z: 0 };
   readonly #middle = { x: 0, y: 0, z: 0 };
   #isPalmShown = false;
   #isCalled = false;
@@ -49,28 +51,37 @@ export class WristFollow {
     this.#isCalled = this.#isPalmShown = this.#wasOpen = false;
   }
 
-  /** A hand that is not seen, often because the other one is before it, holds the menu where it is. */
+  /** To be called before `stand`. A hand that is not seen, often because the other one is before it, holds the menu where it is. */
   follow(device: XrDevice, eyes: Vec3, at: { deltaMillis: number; isAimedAt: boolean }): void {
     if (device.isTracked) {
       this.#isPalmShown = isPalmShown(device.palm, eyes, this.#isPalmShown);
       if (this.isOpen) this.#approach(device.palm.point, at);
     }
     this.#wasOpen = this.isOpen;
-    if (this.isOpen) faceReader(this.pose, this.#middle, eyes);
+  }
+
+  /** Stands it on its place, as high as it is by now. */
+  stand(eyes: Vec3): void {
+    if (!this.isOpen) return;
+    const { x, y, z } = this.#foot;
+    this.#middle.x = x;
+    this.#middle.y = y + this.pose.heightMetres / 2;
+    this.#middle.z = z;
+    faceReader(this.pose, this.#middle, eyes);
   }
 
   #approach(
     palm: Vec3,
     { deltaMillis, isAimedAt }: { deltaMillis: number; isAimedAt: boolean },
   ): void {
-    const middle = this.#middle;
-    const y = palm.y + abovePalmMetres + this.pose.heightMetres / 2;
-    const lag = Math.hypot(palm.x - middle.x, y - middle.y, palm.z - middle.z);
+    const foot = this.#foot;
+    const y = palm.y + abovePalmMetres;
+    const lag = Math.hypot(palm.x - foot.x, y - foot.y, palm.z - foot.z);
     const isFar = !this.#wasOpen || lag > longestLagMetres;
     const millis = isAimedAt ? easeMillis.aimedAt : easeMillis.usual;
     const share = isFar ? 1 : 1 - Math.exp(-deltaMillis / millis);
-    middle.x += (palm.x - middle.x) * share;
-    middle.y += (y - middle.y) * share;
-    middle.z += (palm.z - middle.z) * share;
+    foot.x += (palm.x - foot.x) * share;
+    foot.y += (y - foot.y) * share;
+    foot.z += (palm.z - foot.z) * share;
   }
 }

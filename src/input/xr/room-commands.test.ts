@@ -1,0 +1,76 @@
+import { expect, test } from 'vitest';
+import type { XrCommand } from '#contract/xr-command.ts';
+import { cityPlan } from '#plan/city-plan.ts';
+import { scaleOf } from '#plan/city-placement.ts';
+import { FakeHeadset } from '#tests/fakes/fake-headset.ts';
+import { fakeShape } from '#tests/fakes/fake-run.ts';
+import { performXrCommand, roomStateOf } from './room-commands.ts';
+import { XrMoves } from './xr-moves.ts';
+import type { XrInputWorld } from './xr-world.ts';
+
+const plan = cityPlan({ tokenCount: 5, shape: fakeShape, layout: 'ring', newest: 4 });
+
+function inside(): { moves: XrMoves; headset: FakeHeadset; ask: (command: XrCommand) => void } {
+  const headset = new FakeHeadset();
+  const facts = { selectedPosition: null, cursor: { position: 4 } } as unknown as ReturnType<
+    XrInputWorld['facts']
+  >;
+  const moves = new XrMoves({ rig: headset, plan: () => plan, facts: () => facts });
+  headset.onFrame((frame) => {
+    moves.follow(frame);
+  });
+  headset.play();
+  return {
+    moves,
+    headset,
+    ask: (command) => {
+      performXrCommand(moves, command);
+    },
+  };
+}
+
+test('the city comes to rest at a scale, and the lift goes up and down', () => {
+  const { moves, headset, ask } = inside();
+  ask({ kind: 'rest-at', scale: 'table' });
+  expect(headset.placement.scale).toBeCloseTo(scaleOf(plan, 'table'));
+  expect(roomStateOf(moves, true)).toMatchObject({ scale: 'table', hasKeyboard: true });
+  ask({ kind: 'rest-at', scale: 'street' });
+  ask({ kind: 'lift', layer: 2 });
+  expect(headset.placement.origin.y).toBeCloseTo(-plan.floors.baseMetres(2));
+  expect(roomStateOf(moves, false).liftedLayer).toBe(2);
+  ask({ kind: 'lift', layer: null });
+  expect(headset.placement.origin.y).toBeCloseTo(0);
+  expect(roomStateOf(moves, false).liftedLayer).toBeUndefined();
+});
+
+test('a tower is brought within reach', () => {
+  const { headset, ask } = inside();
+  ask({ kind: 'rest-at', scale: 'table' });
+  ask({ kind: 'bring-tower', position: 2 });
+  expect(headset.placement.scale).toBe(1);
+});
+
+test('what is chosen for comfort holds, the rest of it stays', () => {
+  const { moves, ask } = inside();
+  ask({ kind: 'set-moving', moving: 'slide' });
+  ask({ kind: 'set-turn', degrees: 45 });
+  ask({ kind: 'set-main-hand', side: 'left' });
+  ask({ kind: 'set-toggle-grip', on: true });
+  expect(roomStateOf(moves, false)).toMatchObject({
+    moving: 'slide',
+    turnDegrees: 45,
+    mainHand: 'left',
+    togglesGrip: true,
+    isRaised: false,
+  });
+});
+
+test('whoever sits is raised, and put back', () => {
+  const { moves, headset, ask } = inside();
+  headset.head.point.y = 1.15;
+  headset.play();
+  ask({ kind: 'calibrate-seat' });
+  expect(roomStateOf(moves, false).isRaised).toBe(true);
+  ask({ kind: 'calibrate-seat' });
+  expect(roomStateOf(moves, false).isRaised).toBe(false);
+});

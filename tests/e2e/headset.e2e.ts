@@ -3,12 +3,13 @@ import type { Vec3 } from '#contract/preview.ts';
 import { beamCurveLength, beamPoint, writeBeamCurve } from '#plan/beam-curve.ts';
 import { cityPlan, cityPoint } from '#plan/city-plan.ts';
 import type { CityPlan } from '#plan/city-plan.ts';
-import { expect, test } from './app-test.ts';
+import { expect, livePrompt, test } from './app-test.ts';
 import { differingPixels, litPixels } from './canvas-region.ts';
 import type { CityPage } from './city-page.ts';
 import { HeadsetPage } from './headset-page.ts';
 import type { HeadsetDevice } from './headset-page.ts';
-import { beamTorn, layerPulled, sliced } from './verb-cases.ts';
+import { beamTorn, layerPulled, sliced, VerbAnswers, type VerbCase } from './verb-cases.ts';
+import { hashesOf, spokenHashes } from './verb-hashes.ts';
 
 test.use({
   viewport: { width: 640, height: 300 },
@@ -88,20 +89,41 @@ test('one enters, sees with both eyes, goes about, leaves and enters again; noth
   await headset.leave();
 });
 
-test('controller and hand say the same verbs as every other pointer', async ({ city }) => {
-  test.setTimeout(360_000);
-  const headset = await openRecorded(city);
+test('by controller and by hand each verb changes the model as its intent does, down to the store’s hash', async ({
+  city,
+}) => {
+  test.setTimeout(420_000);
+  const headset = new HeadsetPage(city);
+  await headset.open();
+  await city.waitForModel();
+  const answers = new VerbAnswers();
+  const wanted = await spokenHashes(city, answers);
   await headset.enter();
   for (const device of ['controller', 'hand'] as const) {
     const before = (await spoken(city)).length;
-    await carryOut(headset, device);
+    const seen = await hashesOf(
+      city,
+      answers,
+      (verb) => carryOut(headset, device, verb),
+      () => readInside(city),
+    );
+    expect(seen, device).toEqual(wanted);
     expect((await spoken(city)).slice(before), device).toEqual([
       layerPulled.intent,
       sliced.intent,
       beamTorn.intent,
     ]);
   }
+  answers.dispose();
 });
+
+/** A session draws on and on: only the run itself can be waited for. */
+async function readInside(city: CityPage): Promise<void> {
+  const { request } = await city.state();
+  await city.dispatch({ kind: 'submit-prompt', text: livePrompt, chat: false });
+  await expect.poll(async () => (await city.state()).request).not.toBe(request);
+  await city.expectState({ arrivedCount: 5, playback: 'paused', branch: 0 });
+}
 
 test('a session that ends mid-pull leaves nothing half done, and taking it off pauses', async ({
   city,
@@ -141,27 +163,29 @@ test('a session that ends mid-pull leaves nothing half done, and taking it off p
   expect(await spoken(city)).toEqual([]);
 });
 
-async function carryOut(headset: HeadsetPage, device: HeadsetDevice): Promise<void> {
+async function carryOut(
+  headset: HeadsetPage,
+  device: HeadsetDevice,
+  { change, intent }: VerbCase,
+): Promise<void> {
   const { city } = headset;
+  if (intent.kind !== 'verb') throw new Error('A verb is said.');
+  const { kind: _kind, stage: _stage, ...grip } = intent;
+  // Beams pass before the walls; only what is pulled is shown.
+  const isBeam = change.kind === 'beam';
+  await city.dispatch({ kind: 'set-component', component: 'beams', shown: isBeam });
+  await headset.play(2);
+  const direction = await headset.pointAt(device, grip, await placesOf(city, change.kind));
+  await headset.close(device, 1);
+  await headset.pullTowards(device, direction, 0.6);
+  await headset.close(device, 0);
+}
+
+async function placesOf(city: CityPage, kind: VerbCase['change']['kind']): Promise<Vec3[]> {
   const plan = await ringOf(city);
+  if (kind === 'layer') return floorPlaces(plan, 23);
   const newest = (await city.state()).cursor.position;
-  const works = [
-    { ...layerPulled, places: floorPlaces(plan, 23) },
-    { ...sliced, places: signPlaces(plan, newest, 26) },
-    { ...beamTorn, places: beamPlaces(plan) },
-  ];
-  for (const { change, intent, places } of works) {
-    if (intent.kind !== 'verb') throw new Error('A verb is said.');
-    const { kind: _kind, stage: _stage, ...grip } = intent;
-    // Beams pass before the walls; only what is pulled is shown.
-    const isBeam = change.kind === 'beam';
-    await city.dispatch({ kind: 'set-component', component: 'beams', shown: isBeam });
-    await headset.play(2);
-    const direction = await headset.pointAt(device, grip, places);
-    await headset.close(device, 1);
-    await headset.pullTowards(device, direction, 0.6);
-    await headset.close(device, 0);
-  }
+  return kind === 'stop' ? signPlaces(plan, newest, 26) : beamPlaces(plan);
 }
 
 async function spoken(city: CityPage): Promise<readonly Intent[]> {

@@ -14,8 +14,9 @@ export async function hashesOf(
   city: CityPage,
   answers: VerbAnswers,
   carryOut: CarryOut,
+  readAnew: () => Promise<void> = () => city.run(livePrompt),
 ): Promise<readonly string[]> {
-  await city.run(livePrompt);
+  await readAnew();
   await expectLens(city);
   const before = await city.storeHash();
   const hashes: string[] = [];

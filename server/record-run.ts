@@ -20,6 +20,9 @@ export interface RunToRecord {
   readonly openLayer?: { readonly layer: number; readonly sites: readonly LayerSite[] };
 }
 
+/** What only a model that can run again can tell. */
+const unrecordedTiers: ReadonlySet<string> = new Set(['difference', 'effect']);
+
 /**
  * Runs a prompt greedily and records it with the lens and what heads carry of every position. The same run gives the
  * same bytes: the wall clock is left out.
@@ -32,7 +35,8 @@ export function recordRun(model: RunnableModel, asked: RunToRecord): Uint8Array 
   const question = { kind: 'run', request: 0, prompt: asked.prompt } as const;
   const settings = { chat: false, sampling: greedySampling };
   const facts = { id: 0, promptTokenCount: tokens.length };
-  recorder.control(helloMessage(model, { ...question, ...settings }, facts));
+  const hello = helloMessage(model, { ...question, ...settings }, facts);
+  recorder.control({ ...hello, tiers: hello.tiers.filter((tier) => !unrecordedTiers.has(tier)) });
   for (const [position, token] of tokens.entries()) {
     recorder.control(tokenMessage(model, token, position, 'prompt'));
   }

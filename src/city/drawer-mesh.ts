@@ -16,7 +16,7 @@ const outward = [
  * One floor as a box that can be pulled out: four walls, a top and an underside, as wide and deep
  * as a tower. y from 0 to 1 through the floor's height; the shader puts it at its floor.
  */
-export function drawerMesh(): TowerMesh {
+function drawerMesh(): TowerMesh {
   const half = cityMeasures.towerMetres / 2;
   // The floor's numbers end a little before the next floor's.
   const [low, high] = [0.002, 0.998];

@@ -7,7 +7,7 @@ const against = [0.08, 0.42, 1] as const;
 const idle = [0.07, 0.075, 0.09] as const;
 
 /** 0 … 1, evenly in the logarithm of the size. */
-export function effectShare(nats: number): number {
+function effectShare(nats: number): number {
   const { low, high } = effectRange;
   const share = Math.log(Math.abs(nats) / low) / Math.log(high / low);
   return Math.min(1, Math.max(0, share));

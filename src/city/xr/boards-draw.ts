@@ -23,7 +23,7 @@ export const boardPlaces = {
   held: { x: 1024, y: 1808, width: 1024, height: 240 },
 } as const satisfies Readonly<Record<string, Rect>>;
 export type BoardName = keyof typeof boardPlaces;
-export const boardNames = Object.keys(boardPlaces) as readonly BoardName[];
+const boardNames = Object.keys(boardPlaces) as readonly BoardName[];
 
 const defines = glslDefines({ BOARD_COUNT: boardNames.length, TEXELS: boardTextureTexels });
 

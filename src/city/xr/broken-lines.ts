@@ -1,7 +1,7 @@
 const segmenter = new Intl.Segmenter();
 
 /** Letters as they are read, marks and joined signs kept together. */
-export function lettersOf(text: string): string[] {
+function lettersOf(text: string): string[] {
   return Array.from(segmenter.segment(text), ({ segment }) => segment);
 }
 

@@ -3,9 +3,9 @@ import { faceReader } from '#plan/board-pose.ts';
 import type { BoardSlot } from './board-slot.ts';
 
 /** Plaques stand so far from the eyes, metres; nearer only where something stands before that. */
-export const plaqueMetres = { usual: 1.15, nearest: 0.5 } as const;
+const plaqueMetres = { usual: 1.15, nearest: 0.5 } as const;
 /** Width for each metre of distance: the smallest letters are then 1.09° high, wherever it stands. */
-export const plaqueWidthShare = 0.573;
+const plaqueWidthShare = 0.573;
 /** A plaque stands a little before what it must not vanish in. */
 const beforeShare = 0.9;
 

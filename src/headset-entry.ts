@@ -75,6 +75,7 @@ async function loadHeadset(
     sliceLayerAt: (yMetres) => grips.sliceLayerAt(yMetres),
     boards,
   });
+  if (isEmulated) Object.assign(window, { roomBoards: boards });
   let layoutBefore: Layout | undefined;
   headset.subscribe((state) => {
     if (state === 'entering') {
@@ -98,7 +99,7 @@ async function isVrSupported(): Promise<boolean> {
   return (await navigator.xr?.isSessionSupported('immersive-vr').catch(() => false)) ?? false;
 }
 
-/** The device is put on `window`, so that a console or a test can move it. */
+/** The device is put on `window`, as the boards are, so that a console or a test can move it and find buttons. */
 async function emulateHeadset(): Promise<void> {
   const { metaQuest3, XRDevice } = await import('iwer');
   const device = new XRDevice(metaQuest3, { stereoEnabled: true });

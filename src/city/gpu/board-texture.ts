@@ -4,7 +4,7 @@ import type { Engine } from '@babylonjs/core/Engines/engine';
 import { RawTexture } from '@babylonjs/core/Materials/Textures/rawTexture';
 import type { Scene } from '@babylonjs/core/scene';
 
-export const boardTextureTexels = 2048;
+export const boardTextureTexels = { width: 2048, height: 2560 } as const;
 /** Boards are seen at about half to all of their size, never from afar. */
 const filledLevels = 3;
 
@@ -17,8 +17,8 @@ export class BoardTexture {
     this.#engine = engine;
     this.texture = new RawTexture(
       null,
-      boardTextureTexels,
-      boardTextureTexels,
+      boardTextureTexels.width,
+      boardTextureTexels.height,
       Constants.TEXTUREFORMAT_RGBA,
       scene,
       false,

@@ -36,9 +36,7 @@ test('nothing is written smaller than the smallest letters', () => {
     row(...['a', sentence, sentence].map((text, at) => button(String(at), text, act))),
     {
       kind: 'answers',
-      columns: [
-        { title: 'Before', rows: [{ words: 'Paris', share: 0.7, value: '70 %', note: '+1' }] },
-      ],
+      columns: [{ title: 'Before', rows: [{ words: 'Paris', share: 0.7, value: '70 %' }] }],
     },
   ]);
   expect(Math.min(...texts.map(({ em }) => em))).toBe(boardPixels.smallest);

@@ -33,7 +33,7 @@ export interface Rect {
   readonly height: number;
 }
 
-export type TextInk = BoardTone | 'button' | 'off' | 'on' | 'label' | 'gain';
+export type TextInk = BoardTone | 'button' | 'off' | 'on' | 'label';
 
 export interface LaidText {
   readonly text: string;
@@ -175,12 +175,8 @@ class Layer {
     });
   }
 
-  /** A word, its share, a bar as long as that, and what it gained. */
-  #answer(
-    each: { words: string; share: number; value: string; note: string },
-    x: number,
-    width: number,
-  ): void {
+  /** A word, its share, and a bar as long as that. */
+  #answer(each: { words: string; share: number; value: string }, x: number, width: number): void {
     const { smallest } = boardPixels;
     const valueWidth = this.#width(each.value, smallest, 'other');
     const word = this.#cut(each.words, width - valueWidth - boardPixels.gap, smallest);
@@ -190,9 +186,6 @@ class Layer {
     this.#boxes.push({ ...bar, width, look: 'track' });
     this.#boxes.push({ ...bar, width: Math.max(3, width * each.share), look: 'bar' });
     this.#y += answerRow;
-    if (each.note === '') return;
-    this.#line(each.note, { x: x + width, align: 'right', ink: 'gain' });
-    this.#y += answerRow * 0.62;
   }
 
   #line(text: string, at: Pick<LaidText, 'x' | 'align' | 'ink'>): void {

@@ -15,7 +15,6 @@ const inks: Readonly<Record<TextInk, string>> = {
   on: '#06110a',
   off: '#8f99b5',
   label: '#eaeefa',
-  gain: '#86e6a8',
 };
 const boxes: Readonly<Record<LaidBox['look'], string>> = {
   button: '#263153',

@@ -17,15 +17,19 @@ import { roomMaterial } from './room-material.ts';
 /** Where each board's picture lies in the texture, texels. As many boards are drawn at once. */
 export const boardPlaces = {
   menu: { x: 0, y: 0, width: 1024, height: 1408 },
-  hover: { x: 0, y: 1408, width: 1024, height: 640 },
-  pinned: { x: 1024, y: 0, width: 1024, height: 1008 },
-  result: { x: 1024, y: 1008, width: 1024, height: 800 },
-  held: { x: 1024, y: 1808, width: 1024, height: 240 },
+  hover: { x: 0, y: 1408, width: 1024, height: 800 },
+  pinned: { x: 1024, y: 0, width: 1024, height: 1100 },
+  result: { x: 1024, y: 1100, width: 1024, height: 1000 },
+  held: { x: 1024, y: 2100, width: 1024, height: 260 },
 } as const satisfies Readonly<Record<string, Rect>>;
 export type BoardName = keyof typeof boardPlaces;
 const boardNames = Object.keys(boardPlaces) as readonly BoardName[];
 
-const defines = glslDefines({ BOARD_COUNT: boardNames.length, TEXELS: boardTextureTexels });
+const defines = glslDefines({
+  BOARD_COUNT: boardNames.length,
+  TEXELS_WIDE: boardTextureTexels.width,
+  TEXELS_HIGH: boardTextureTexels.height,
+});
 
 const vertex = `
 ${defines}
@@ -66,7 +70,7 @@ float spotAt(vec2 spot) {
   return 1.0 - smoothstep(7.0, 10.0, away);
 }
 void main() {
-  vec4 texel = texture(boards, vTexel / TEXELS, -0.5);
+  vec4 texel = texture(boards, vTexel / vec2(TEXELS_WIDE, TEXELS_HIGH), -0.5);
   if (texel.a < 0.02) discard;
   vec3 light = texel.rgb + 0.13 * max(litAt(leftLit), litAt(rightLit)) * texel.a;
   light = mix(light, vec3(0.55, 0.80, 1.0) * texel.a, max(spotAt(spots.xy), spotAt(spots.zw)));

@@ -86,9 +86,8 @@ function columnsOf({ before, after }: ChangeResult): readonly BoardAnswers[] {
     rows: rows.map(({ words: text, share, probability, change }) => ({
       words: text,
       share,
-      value: probability,
-      note: isNoted ? change : '',
+      value: isNoted ? `${probability}  ${change.replace(' points', '')}` : probability,
     })),
   });
-  return [column('Before', before, false), column('After', after, true)];
+  return [column('Before', before, false), column('After, and points gained', after, true)];
 }

@@ -44,7 +44,6 @@ export interface BoardAnswers {
     /** 0 … 1, for a bar. */
     readonly share: number;
     readonly value: string;
-    readonly note: string;
   }[];
 }
 

@@ -2,7 +2,6 @@ import type { Grip } from '#contract/verb.ts';
 import type { CityPlan } from '#plan/city-plan.ts';
 import { planeMetres } from '#plan/pick-ruler.ts';
 import { signMeasures } from '#plan/sign-measures.ts';
-import { focalPixels } from './camera-lens.ts';
 import type { CityContext } from './city-part.ts';
 import { labelInks } from './label-inks.ts';
 import { handleRecordCount } from './label-set.ts';
@@ -70,7 +69,7 @@ export class HandleLabels implements LateWriter {
   }
 
   #writeAll(set: LabelSet, plan: CityPlan, { blade, name, step }: Readonly<Shown>): boolean {
-    const pixels = focalPixels(this.#context.engine) * set.columns.ruler.share;
+    const pixels = this.#context.viewer().focalPixels * set.columns.ruler.share;
     const metresPerPixel = Math.pow(distanceStep, step) / pixels;
     const isBladeThere = this.#writeBlade(set, plan, { layer: blade, metresPerPixel });
     const isNameThere = !name || this.#writeName(set, plan, { grip: name, metresPerPixel });
@@ -78,7 +77,7 @@ export class HandleLabels implements LateWriter {
   }
 
   #distanceStep({ columns }: LabelSet): number {
-    const { position } = this.#context.rig.pose;
+    const { position } = this.#context.viewer().pose;
     const { cornerX, cornerZ } = columns.ruler.column;
     const metres = Math.hypot(cornerX - position.x, cornerZ - position.z);
     return Math.round(Math.log(Math.max(1, metres)) / Math.log(distanceStep));

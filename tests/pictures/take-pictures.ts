@@ -3,11 +3,12 @@
  * Everything in them is what a visitor sees; only where the eye stands is chosen here.
  */
 import { fileURLToPath } from 'node:url';
-import { chromium } from '@playwright/test';
+import { chromium, type Browser } from '@playwright/test';
 import type { Intent } from '#contract/intent.ts';
 import type { CameraPose, Vec3 } from '#contract/preview.ts';
 import { avenuePoint, towerMiddleMetres } from '#tests/support/avenue.ts';
 import { CityPage } from '#tests/e2e/city-page.ts';
+import { HeadsetPage } from '#tests/e2e/headset-page.ts';
 import { ensureBuiltApp, serveBuiltApp } from '#tests/support/built-app.ts';
 import { findTestBrowser } from '#tests/support/test-browser.ts';
 
@@ -20,6 +21,8 @@ interface Picture {
   readonly name: string;
   /** What is asked for first; it stays for the pictures after it. */
   readonly asked?: (last: number) => readonly Intent[];
+  /** Asked for once the model has done what was asked before. */
+  readonly then?: readonly Intent[];
   /** Where the eye stands; where what was asked for put it, without one. */
   readonly pose?: (last: number) => CameraPose;
 }
@@ -78,7 +81,39 @@ const pictures: readonly Picture[] = [
     name: 'story',
     asked: (last) => [{ kind: 'zoom-to', place: { level: 'token', position: last } }],
   },
+  {
+    name: 'changed',
+    asked: () => [
+      { kind: 'zoom-to', place: { level: 'model' } },
+      { kind: 'submit-prompt', text: 'The capital of France is', chat: false },
+    ],
+    then: [
+      { kind: 'verb', verb: 'pull', stage: 'change', layer: 23, head: 4, query: 4, key: 3 },
+      { kind: 'fly-to', target: 'close' },
+    ],
+  },
 ];
+
+/** What the left eye of an emulated headset sees, standing in the ring. */
+async function takeHeadsetPicture(browser: Browser, baseURL: string): Promise<void> {
+  const context = await browser.newContext({
+    baseURL,
+    viewport: { width: 1800, height: 900 },
+    reducedMotion: 'reduce',
+  });
+  context.setDefaultTimeout(patienceMillis);
+  const page = await context.newPage();
+  const headset = new HeadsetPage(await CityPage.prepare(page));
+  await headset.open();
+  await headset.enter();
+  await page.keyboard.press('h');
+  await headset.play(4);
+  const path = fileURLToPath(new URL('../../docs/headset.png', import.meta.url));
+  const leftEye = { x: 0, y: 0, width: 900, height: 900 };
+  await page.screenshot({ path, clip: leftEye, timeout: patienceMillis });
+  process.stdout.write('headset.png\n');
+  await context.close();
+}
 
 await ensureBuiltApp();
 const server = await serveBuiltApp();
@@ -107,9 +142,13 @@ try {
   }
   const { tokenIds } = await city.state();
   const last = tokenIds.length - 1;
-  for (const { name, asked, pose } of pictures) {
+  for (const { name, asked, then, pose } of pictures) {
     await city.dispatch(...(asked?.(last) ?? []));
     await city.settle();
+    if (then) {
+      await city.dispatch(...then);
+      await city.settle();
+    }
     await page.evaluate((next) => {
       if (next) window.neuralCity.city?.rig.setPose(next);
     }, pose?.(last));
@@ -121,6 +160,8 @@ try {
     await page.screenshot({ path, timeout: patienceMillis });
     process.stdout.write(`${name}.png\n`);
   }
+  await context.close();
+  await takeHeadsetPicture(browser, server.address);
 } finally {
   await browser.close();
   await server.close();

@@ -69,12 +69,24 @@ test('what has no handle, another button and shift are left to the view', () => 
   expect(world.preview.state.held).toEqual([]);
 });
 
+test('a mouse takes a beam only when it is hovered: where beams are dense a quick press turns the view', () => {
+  const { world, verbs, feed } = bench();
+  world.setGripped(beam);
+  expect(feed('mouse', [{ phase: 'down' }, { phase: 'move', x: 450 }])).toEqual([false, false]);
+  world.preview.set({ hover: { kind: 'beam', ...torn, key: 2 } });
+  expect(feed('mouse', [{ phase: 'down' }])).toEqual([false]);
+  verbs.pointAt({ x: 0, y: 0 });
+  expect(feed('mouse', [{ phase: 'down' }])).toEqual([true]);
+  expect(world.preview.state.held).toMatchObject([{ actor: 'mouse', grip: beam.grip }]);
+});
+
 test.each<readonly [string, Moment]>([
   ['a second button', { phase: 'move', x: 450, button: 2 }],
   ['the browser', { phase: 'cancel' }],
 ])('%s lets go without doing anything', (_, moment) => {
   const { world, feed } = bench();
   world.setGripped(beam);
+  world.preview.set({ hover: beam.target });
   feed('mouse', [{ phase: 'down' }, { phase: 'move', x: 450 }]);
   expect(world.preview.state.held).toMatchObject([{ actor: 'mouse', stage: 'change' }]);
   expect(world.preview.state.hover).toEqual(beam.target);
@@ -87,6 +99,7 @@ test.each<readonly [string, Moment]>([
 test('dropped by a key, the rest of the press does nothing', () => {
   const { world, verbs, feed } = bench();
   world.setGripped(beam);
+  world.preview.set({ hover: beam.target });
   expect(verbs.drop()).toBe(false);
   feed('mouse', [{ phase: 'down' }, { phase: 'move', x: 450 }]);
   expect(verbs.drop()).toBe(true);
@@ -97,6 +110,7 @@ test('dropped by a key, the rest of the press does nothing', () => {
 test('a press on a handle that stays put is the tap it always was', () => {
   const { world, passed, feed } = bench();
   world.setGripped(beam);
+  world.preview.set({ hover: beam.target });
   feed('mouse', [
     { phase: 'down', x: 3 },
     { phase: 'up', x: 4, timeMillis: 900 },
@@ -221,7 +235,10 @@ test('the same drags by mouse and by finger say the same intents', () => {
     const { world, feed } = bench();
     for (const gripped of [number, beam]) {
       world.setGripped(gripped);
-      for (const drag of drags) feed(device, drag);
+      for (const drag of drags) {
+        world.preview.set({ hover: gripped.target });
+        feed(device, drag);
+      }
     }
     return world.intents;
   };

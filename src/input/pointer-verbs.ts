@@ -5,6 +5,7 @@ import { tapSlopPixels } from './actor.ts';
 import type { Actor, CanvasPoint, PointerSample } from './actor.ts';
 import type { Grips, InputWorld } from './input-world.ts';
 import type { CanvasPlace } from './perform-gesture.ts';
+import { isSameTarget } from './target-parts.ts';
 
 export type PointerDevice = 'mouse' | 'touch';
 
@@ -40,7 +41,7 @@ interface Press {
 
 /**
  * The verbs by mouse and finger. A press on something that can be held takes it, every other one is
- * left to the view: a mouse holds at once, a finger at once only by a handle, by anything else after
+ * left to the view: a mouse holds at once, a beam only when it is hovered, a finger at once only by a handle, by anything else after
  * resting on it. A second button or finger lets go without doing anything.
  */
 export class PointerVerbs {
@@ -104,8 +105,16 @@ export class PointerVerbs {
   #pressMouse(down: PointerSample): boolean {
     if (down.button !== 0 || down.shiftKey) return false;
     const gripped = this.#options.grips.gripAt(down.x, down.y);
-    if (gripped) this.#take({ down, gripped, latest: down }, 'mouse', false);
-    return gripped !== undefined;
+    if (!gripped || !this.#isOffered(gripped)) return false;
+    this.#take({ down, gripped, latest: down }, 'mouse', false);
+    return true;
+  }
+
+  /** Where beams are dense, only the one that shows as hovered is meant: every other press turns the view. */
+  #isOffered({ grip, target, isHandle }: Gripped): boolean {
+    if (isHandle || grip.verb !== 'pull') return true;
+    const { hover } = this.#world.preview.state;
+    return hover !== undefined && isSameTarget(hover, target);
   }
 
   #pressFinger(down: PointerSample): boolean {

@@ -5,6 +5,7 @@ import { signMeasures } from '#plan/sign-measures.ts';
 import { litLayer } from '#store/read.ts';
 import type { StoreState } from '#store/read.ts';
 import { focusPosition, newestLitPosition } from '#view/focus-position.ts';
+import { lensTopCount, topLensLayer } from '#view/lens-layers.ts';
 import type { LabelAtlas } from './label-atlas.ts';
 import type { LabelBoard, LabelSurface } from './label-board.ts';
 import { labelInks } from './label-inks.ts';
@@ -14,7 +15,6 @@ import type { TokenTexts } from './token-texts.ts';
 /** Records of one floor's sign: text, rank, the rank's curve up to the next floor. */
 const recordsPerFloor = 3;
 const headRecords = 1;
-const topCount = 5;
 
 export function lensRecordCount(layerCount: number): number {
   return headRecords + layerCount * recordsPerFloor;
@@ -82,12 +82,13 @@ export class LensLabels implements LensSigns {
     const { layerCount } = plan.shape;
     const promptTokenCount = state.hello?.run.promptTokenCount ?? 0;
     const lens = state.settings.shown.labels ? state.lenses[position] : undefined;
-    const lit = lens ? litLayer(state.cursor, position, promptTokenCount, layerCount) : -1;
+    const top = lens ? topLensLayer(lens) : -1;
+    const lit = Math.min(top, litLayer(state.cursor, position, promptTokenCount, layerCount));
     if (!lens || lens !== this.#lens || lit < this.#writtenLayer) this.#clear(layerCount);
     this.#lens = lens;
     if (!lens || lit === this.#writtenLayer) return true;
     // The curve reaches from each written floor to the next: the topmost one has to be written again.
-    let isComplete = this.#writeHead(state, lens, lit === layerCount - 1 ? plan : undefined);
+    let isComplete = this.#writeHead(state, position, lit === top ? plan : undefined);
     for (let layer = Math.max(0, this.#writtenLayer); layer <= lit; layer += 1) {
       isComplete = this.#writeFloor(state, lens, { layer, lit, plan }) && isComplete;
     }
@@ -102,10 +103,10 @@ export class LensLabels implements LensSigns {
     this.#widthMetres = signMeasures.lensTextMetres;
   }
 
-  /** Above the highest sign: whose rank the numbers are. Known when the last layer is computed. */
-  #writeHead(state: StoreState, lens: DecodedLens, plan: CityPlan | undefined): boolean {
+  /** Above the roof: whose rank the numbers are. Known when the last layer is computed. */
+  #writeHead(state: StoreState, position: number, plan: CityPlan | undefined): boolean {
     const { board, atlas, texts, firstRecord } = this.#sources;
-    const answer = lens.token[lens.token.length - topCount] ?? -1;
+    const answer = state.overviews[position]?.predictionToken[0] ?? -1;
     if (!plan || answer < 0) {
       board.clear(firstRecord);
       return true;
@@ -135,7 +136,7 @@ export class LensLabels implements LensSigns {
     const first = firstRecord + headRecords + layer * recordsPerFloor;
     const surface = lensSurface(layer + 1, plan.floors.middleMetres(layer));
     const rank = lens.rank[layer] ?? 0;
-    const { text, hex } = texts.of(lens.token[layer * topCount] ?? -1, state);
+    const { text, hex } = texts.of(lens.token[layer * lensTopCount] ?? -1, state);
     const spelled = atlas.spell(text, hex);
     this.#writeCurve(first + 2, lens, at);
     if (!plan.floors.isOpen(layer)) {

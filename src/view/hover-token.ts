@@ -2,6 +2,7 @@ import type { Target } from '#contract/intent.ts';
 import type { StoreState } from '#store/read.ts';
 import { placeWords } from './hover-place.ts';
 import type { HoverModel } from './hover-model.ts';
+import { lensTopCount, topLensLayer } from './lens-layers.ts';
 import { exactNumber, groupedNumber, listWords, percentWords } from './number-words.ts';
 import { predictionsOf, tokenWords, vocabularyWords } from './token-words.ts';
 
@@ -54,16 +55,14 @@ export function hoverPrediction(
   };
 }
 
-/** Tokens a lens shows for each layer. */
-const lensTopCount = 5;
-
 export function hoverLens(
   { position, layer }: TargetOf<'lens'>,
   state: StoreState,
 ): HoverModel | undefined {
   const lens = state.lenses[position];
   const answer = state.overviews[position]?.predictionToken[0];
-  if (!lens || answer === undefined) return undefined;
+  // A model that stops early has no lens above.
+  if (!lens || answer === undefined || layer > topLensLayer(lens)) return undefined;
   const top = Array.from({ length: lensTopCount }, (_, place) => {
     const logprob = lens.logprob[layer * lensTopCount + place] ?? -Infinity;
     const id = lens.token[layer * lensTopCount + place] ?? -1;

@@ -2,13 +2,12 @@ import type { DecodedOverview } from '#contract/decoded-message.ts';
 import type { StoreState } from '#store/read.ts';
 import { BeamList, isBeamLit, type Beam } from './beam-list.ts';
 import { litLayerAt } from './focus-position.ts';
+import { lensTopCount, topLensLayer } from './lens-layers.ts';
 import { groupedNumber, percentWords, shortNumber } from './number-words.ts';
 import type { OutlineNode } from './outline-node.ts';
 import { tokenWords, vocabularyWords } from './token-words.ts';
 
 const namedCount = 5;
-const lensTopCount = 5;
-
 /** The selected token: its strongest storeys, beams in and out, and what its lens says on the way up. */
 export function outlineSelection(state: StoreState): OutlineNode {
   const position = state.selectedPosition;
@@ -98,12 +97,15 @@ function lensNode(state: StoreState, position: number): OutlineNode {
   const lens = state.lenses[position];
   if (!lens) return leaf('lens', 'Its logit lens is not here yet.');
   const lit = litLayerAt(state, position);
-  const signs = Array.from(lens.rank.subarray(0, lit + 1), (rank, layer) => {
-    const words = vocabularyWords(state, lens.token[layer * lensTopCount] ?? -1);
-    return leaf(
-      `lens-${String(layer)}`,
-      `Layer ${String(layer)}: ${words}, the final answer is number ${groupedNumber(rank + 1)}.`,
-    );
-  });
+  const signs = Array.from(
+    lens.rank.subarray(0, Math.min(lit, topLensLayer(lens)) + 1),
+    (rank, layer) => {
+      const words = vocabularyWords(state, lens.token[layer * lensTopCount] ?? -1);
+      return leaf(
+        `lens-${String(layer)}`,
+        `Layer ${String(layer)}: ${words}, the final answer is number ${groupedNumber(rank + 1)}.`,
+      );
+    },
+  );
   return { key: 'lens', text: 'What the model would say if it stopped there:', children: signs };
 }

@@ -66,7 +66,8 @@ export function timeSlider({ dispatch, store }: PanelWorld): PanelPart {
   };
 }
 
-function cursorWords({ cursor, tokens, hello, arrivedCount }: StoreState): string {
+function cursorWords(state: StoreState): string {
+  const { cursor, tokens, hello, arrivedCount } = state;
   if (hello === undefined || arrivedCount === 0) return 'Nothing read yet';
   const token = tokens[cursor.position];
   const text = token === undefined ? '' : `${visibleText(token.text, token.bytes)} · `;
@@ -74,9 +75,17 @@ function cursorWords({ cursor, tokens, hello, arrivedCount }: StoreState): strin
   const who = isSweep
     ? 'The whole prompt · '
     : `${text}token ${String(cursor.position + 1)} of ${String(arrivedCount)} · `;
+  const top = lastLayer(state, hello.model.layerCount);
   const where =
     cursor.layer < 0
       ? 'before layer 0'
-      : `layer ${String(cursor.layer)} of 0–${String(hello.model.layerCount - 1)}`;
+      : `layer ${String(Math.min(cursor.layer, top))} of 0–${String(top)}`;
   return who + where;
+}
+
+/** A changed run that stops early computes nothing above. */
+function lastLayer({ branch, changes }: StoreState, layerCount: number): number {
+  const stops =
+    branch === 0 ? [] : changes.filter(({ change, isOn }) => isOn && change.kind === 'stop');
+  return Math.min(layerCount - 1, ...stops.map(({ change }) => change.layer));
 }

@@ -15,6 +15,12 @@ export interface Viewer {
   readonly focalPixels: number;
 }
 
+/** What is drawn at all, where a card cannot do everything in time. No wish of the viewer's: no setting. */
+export interface DrawnQuality {
+  /** False: nothing is mirrored in the street, whatever the setting. */
+  hasReflections: boolean;
+}
+
 /** What every part of the city is given. */
 export interface CityContext {
   readonly engine: Engine;
@@ -30,6 +36,8 @@ export interface CityContext {
   readonly planTexture: PlanTexture;
   /** How far the replay has climbed at this frame; one object, written before every tick. */
   readonly front: Readonly<ReplayFront>;
+  /** One object, written; read at every tick. */
+  readonly quality: DrawnQuality;
   /** Asks for one frame. Nothing is drawn unless somebody asks. */
   readonly requestFrame: () => void;
   /** The viewer's wish, read anew each time. */

@@ -1,4 +1,5 @@
 import type { CityContext, Viewer } from './city-part.ts';
+import type { FrameListener } from './frame-loop.ts';
 
 /** What a session in a headset needs of the city: to be drawn for a head, whenever the headset asks. */
 export interface CityStage {
@@ -10,4 +11,6 @@ export interface CityStage {
   enter(viewer: Viewer | undefined): void;
   /** Draws one frame, which the headset asked for. The scene's active camera is the caller's. */
   drawFrame(timeMillis: number): void;
+  /** Has one listener told of each frame, whoever asked for it. */
+  readonly watchFrames: (listener: FrameListener | undefined) => void;
 }

@@ -117,6 +117,7 @@ class DrawnCity implements City, CityFigures {
         this.requestFrame();
       },
       drawFrame: this.#loop.draw,
+      watchFrames: this.#loop.watch,
     };
     this.#towers = new Towers(context, { engine, nowMillis: options.nowMillis });
     const others = (options.parts ?? []).map((create) => create(context));
@@ -182,6 +183,7 @@ class DrawnCity implements City, CityFigures {
       plan: () => this.#standing.plan,
       planTexture: this.#standing.texture,
       front: this.#follower.front,
+      quality: { hasReflections: true },
       requestFrame: this.#requestFrame,
       reducedMotion,
     };

@@ -125,3 +125,20 @@ test('while held the page is asked for nothing; what was wanted meanwhile comes 
   expect(page.playFrame(40)).toBe(1);
   expect(deltas).toEqual([0, 14, 0]);
 });
+
+test('who watches is told how long each frame took, even a long one, and 0 after a rest', () => {
+  const page = makePage();
+  let left = 2;
+  const loop = createFrameLoop(page, () => (left -= 1) > 0);
+  const told: number[] = [];
+  loop.watch((sinceMillis) => void told.push(sinceMillis));
+  loop.request();
+  page.playFrame(1000);
+  page.playFrame(1250);
+  loop.request();
+  page.playFrame(5000);
+  loop.watch(undefined);
+  loop.request();
+  page.playFrame(5016);
+  expect(told).toEqual([0, 250, 0]);
+});

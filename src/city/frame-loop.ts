@@ -1,6 +1,9 @@
 /** Draws a frame. Returns true when the next one is wanted too. */
 export type DrawFrame = (timeMillis: number, deltaMillis: number) => boolean;
 
+/** @param sinceMillis - how long after the frame before; 0 after a rest. */
+export type FrameListener = (sinceMillis: number) => void;
+
 export interface FrameLoop {
   /** Asks for one frame; asking again before it is drawn changes nothing. */
   request(): void;
@@ -8,6 +11,8 @@ export interface FrameLoop {
   hold(isHeld: boolean): void;
   /** Draws a frame at that time, whoever asked for it. */
   readonly draw: (timeMillis: number) => void;
+  /** Has one listener told of each frame, after it was drawn. */
+  readonly watch: (listener: FrameListener | undefined) => void;
   /** Frames drawn so far. */
   readonly drawnCount: number;
   dispose(): void;
@@ -38,6 +43,7 @@ export function createFrameLoop(page: FramePage, draw: DrawFrame): FrameLoop {
   let held = false;
   let drawnCount = 0;
   let lastMillis: number | undefined;
+  let listener: FrameListener | undefined;
 
   const schedule = (): void => {
     if (!wanted || held || handle !== undefined || page.hidden || !window) return;
@@ -49,10 +55,10 @@ export function createFrameLoop(page: FramePage, draw: DrawFrame): FrameLoop {
   };
   const drawFrame = (timeMillis: number): void => {
     wanted = false;
-    const deltaMillis =
-      lastMillis === undefined ? 0 : Math.min(longestDeltaMillis, timeMillis - lastMillis);
-    const goesOn = draw(timeMillis, deltaMillis);
+    const sinceMillis = lastMillis === undefined ? 0 : timeMillis - lastMillis;
+    const goesOn = draw(timeMillis, Math.min(longestDeltaMillis, sinceMillis));
     drawnCount += 1;
+    listener?.(sinceMillis);
     // A request made while drawing counts for the next frame.
     wanted ||= goesOn;
     lastMillis = wanted || held ? timeMillis : undefined;
@@ -71,6 +77,9 @@ export function createFrameLoop(page: FramePage, draw: DrawFrame): FrameLoop {
       schedule();
     },
     draw: drawFrame,
+    watch: (next) => {
+      listener = next;
+    },
     get drawnCount() {
       return drawnCount;
     },

@@ -56,6 +56,7 @@ export class Towers implements CityPart {
   #createChanged: typeof ChangedTowers | undefined;
   #fetch: 'none' | 'under way' | 'failed' = 'none';
   #showsChanged = false;
+  #hasReflections = true;
 
   constructor(context: CityContext, options: TowersOptions) {
     this.#context = context;
@@ -119,6 +120,7 @@ export class Towers implements CityPart {
       this.#slots.upload();
       this.#isStateStale = false;
     }
+    if (this.#hasReflections !== this.#wantsReflections) this.#showTowers();
     for (const draw of this.#shownDraws) draw.applyFront(this.#context.front);
     return moves || this.waitingUploads > 0;
   }
@@ -211,11 +213,16 @@ export class Towers implements CityPart {
     textures.scales.upload(scaleTexels(display, shape, settings.commonScale));
   }
 
+  get #wantsReflections(): boolean {
+    const { quality, store } = this.#context;
+    return quality.hasReflections && store.state.settings.shown.reflections;
+  }
+
   #showTowers(): void {
-    const { settings } = this.#context.store.state;
     const plan = this.#context.plan();
     const count = Math.min(slotCount, plan?.shown.length ?? 0);
-    const hasReflections = settings.shown.reflections;
+    const hasReflections = this.#wantsReflections;
+    this.#hasReflections = hasReflections;
     for (const draw of this.#model?.draws ?? noDraws) {
       // The first frame's shader may compile before there is a token.
       if (draw.pass === 'first') draw.towerCount = Math.max(1, count);

@@ -1,11 +1,14 @@
 import type { City } from '#city/city.ts';
 import type { Headset } from '#city/xr/headset.ts';
+import { wantsMirror } from '#city/xr/mirror.ts';
 import type { Site } from '#contract/hook-site.ts';
 import type { Dispatch } from '#contract/intent.ts';
 import type { Preview } from '#contract/preview.ts';
 import type { Layout } from '#contract/view-choice.ts';
 import type { InputFacts } from '#input/input-world.ts';
 import { connectXr } from '#input/xr/connect-xr.ts';
+import { element } from '#panel/element.ts';
+import { pageElement } from '#panel/page-element.ts';
 import { xrButton } from '#panel/xr-button.ts';
 import { connectBoards } from './headset-boards.ts';
 
@@ -17,18 +20,22 @@ export interface HeadsetWorld {
   readonly facts: () => InputFacts;
   /** Asks for exact rows. */
   readonly wantValues: (site: Site, layer: number, position: number) => void;
+  readonly nowMillis: () => number;
   /** Where the button stands. */
   readonly toolbar: HTMLElement;
 }
 
+const wishes = new URLSearchParams(location.search);
 /** `?xr=emulate`: a headset made of script, for whoever has none, and for tests. */
-const isEmulated = new URLSearchParams(location.search).get('xr') === 'emulate';
+const isEmulated = wishes.get('xr') === 'emulate';
 
 /** Ties the headset's knot: its session, its hands, its button. */
 export async function connectHeadset(world: HeadsetWorld): Promise<void> {
+  if (wishes.has('stats')) void showStats(world);
   if (isEmulated) await emulateHeadset();
+  const mirror = mirrorCanvas();
   let headset: Promise<Headset> | undefined;
-  const load = (): Promise<Headset> => (headset ??= loadHeadset(world, button.show));
+  const load = (): Promise<Headset> => (headset ??= loadHeadset(world, button.show, mirror));
   const button = xrButton(
     {
       isReady: isVrSupported,
@@ -49,10 +56,12 @@ export async function connectHeadset(world: HeadsetWorld): Promise<void> {
 async function loadHeadset(
   { city, preview, dispatch, facts, wantValues }: HeadsetWorld,
   onSession: (isInside: boolean) => void,
+  mirror: HTMLCanvasElement | undefined,
 ): Promise<Headset> {
   const { createHeadset } = await import('#city/xr/headset.ts');
   const [headset, grips] = await Promise.all([
-    createHeadset(city.stage),
+    // A headset of script has no display whose frames could be late.
+    createHeadset(city.stage, { mirror, keepsPace: !isEmulated }),
     city.fittings.gripPicker(),
   ]);
   // Boards hear of a frame before hands do. They ask for moves only then.
@@ -92,6 +101,25 @@ async function loadHeadset(
     onSession(state === 'inside' || state === 'hidden');
   });
   return headset;
+}
+
+/** Over the city's own canvas, under the panels. Undefined where nobody would see it. */
+function mirrorCanvas(): HTMLCanvasElement | undefined {
+  if (!wantsMirror(navigator.userAgent, wishes.get('mirror'))) return undefined;
+  const canvas = element('canvas', {
+    class: 'mirror',
+    testid: 'mirror',
+    attributes: { role: 'img', 'aria-label': 'What is seen in the headset' },
+  });
+  canvas.hidden = true;
+  pageElement('panel').before(canvas);
+  return canvas;
+}
+
+/** `?stats`: frame times, on the page and while somebody is inside. */
+async function showStats({ city, nowMillis }: HeadsetWorld): Promise<void> {
+  const { frameStats } = await import('#panel/frame-stats.ts');
+  document.body.append(frameStats(city.stage.watchFrames, nowMillis));
 }
 
 async function isVrSupported(): Promise<boolean> {

@@ -288,7 +288,7 @@ input.wake();
 // A headset's button that cannot be fetched is not there.
 if (city) {
   const { toolbar } = panel;
-  const world = { city, preview, dispatch: speak, facts, toolbar, wantValues };
+  const world = { city, preview, dispatch: speak, facts, toolbar, wantValues, nowMillis };
   const entry = import('./headset-entry.ts').catch(() => undefined);
   void entry.then((found) => found?.connectHeadset(world));
 }

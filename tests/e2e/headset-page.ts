@@ -50,8 +50,9 @@ export class HeadsetPage {
     this.city = city;
   }
 
-  async open(): Promise<void> {
-    await this.city.page.goto('/?probe&xr=emulate');
+  /** @param wishes - more of the address, as in `&mirror`. */
+  async open(wishes = ''): Promise<void> {
+    await this.city.page.goto(`/?probe&xr=emulate${wishes}`);
     await this.city.waitForFirstLight();
     await this.city.settle();
     await this.city.page.waitForFunction(() => 'emulatedHeadset' in window);

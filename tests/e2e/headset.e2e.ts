@@ -5,6 +5,7 @@ import { cityPlan, cityPoint } from '#plan/city-plan.ts';
 import type { CityPlan } from '#plan/city-plan.ts';
 import { expect, livePrompt, test } from './app-test.ts';
 import { differingPixels, litPixels } from './canvas-region.ts';
+import type { RegionPixels } from './canvas-region.ts';
 import type { CityPage } from './city-page.ts';
 import { HeadsetPage } from './headset-page.ts';
 import type { HeadsetDevice } from './headset-page.ts';
@@ -16,10 +17,10 @@ test.use({
   contextOptions: { reducedMotion: 'reduce' },
 });
 
-async function openRecorded(city: CityPage): Promise<HeadsetPage> {
+async function openRecorded(city: CityPage, wishes = ''): Promise<HeadsetPage> {
   await city.page.route('**/models/*.gguf', () => undefined);
   const headset = new HeadsetPage(city);
-  await headset.open();
+  await headset.open(wishes);
   return headset;
 }
 
@@ -162,6 +163,49 @@ test('a session that ends mid-pull leaves nothing half done, and taking it off p
   expect(after.held).toEqual([]);
   expect(await spoken(city)).toEqual([]);
 });
+
+test('the page mirrors what is seen; behind the system’s menu the replay pauses and drawing goes on', async ({
+  city,
+}) => {
+  test.slow();
+  const headset = await openRecorded(city, '&mirror&stats');
+  await expect(city.find('mirror')).toBeHidden();
+  await headset.enter();
+  await expect(city.find('mirror')).toBeVisible();
+  await expect(city.find('frame-stats')).toHaveText(/frames\/s, slowest \d/);
+  await headset.play(4);
+  const ahead = await mirrored(city);
+  expect(litPixels(ahead)).toBeGreaterThan(1000);
+  await headset.move((emulated) => {
+    emulated.quaternion.set(0, Math.sin(0.5), 0, Math.cos(0.5));
+  });
+  await expect.poll(async () => differingPixels(await mirrored(city), ahead)).toBeGreaterThan(1000);
+
+  await city.dispatch({ kind: 'seek', position: 0, layer: 0 }, { kind: 'play' });
+  await headset.move((emulated) => {
+    emulated.updateVisibilityState('visible-blurred');
+  });
+  await expect.poll(async () => (await city.state()).playback).toBe('paused');
+  await headset.play(3);
+  const shown = await city.page.evaluate(() =>
+    (window.neuralCity.city?.stage.context.scene.meshes ?? [])
+      .filter((mesh) => mesh.isEnabled())
+      .map(({ name }) => name),
+  );
+  expect(shown).toContain('towers upright');
+  for (const name of ['controller', 'hands']) expect(shown).not.toContain(name);
+
+  await headset.end();
+  await expect(city.find('mirror')).toBeHidden();
+});
+
+async function mirrored(city: CityPage): Promise<RegionPixels> {
+  return city.find('mirror').evaluate((canvas) => {
+    const { width, height } = canvas as HTMLCanvasElement;
+    const picture = (canvas as HTMLCanvasElement).getContext('2d');
+    return { bytes: new Uint8Array(picture?.getImageData(0, 0, width, height).data ?? []) };
+  });
+}
 
 async function carryOut(
   headset: HeadsetPage,

@@ -116,7 +116,7 @@ export class MultiviewEyes {
 }
 
 /** Pixels in which two pictures clearly differ. */
-export function differingPixels(a: Uint8Array, b: Uint8Array): number {
+export function differingPixels(a: ArrayLike<number>, b: ArrayLike<number>): number {
   let count = 0;
   for (let at = 0; at < a.length; at += 4) {
     const away = [0, 1, 2].map((channel) =>

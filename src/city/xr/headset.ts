@@ -5,15 +5,14 @@ import { WebXRSessionManager } from '@babylonjs/core/XR/webXRSessionManager';
 import type { CityStage } from '#city/city-stage.ts';
 import type { XrFrame, XrFrameSource, XrSide } from '#contract/xr.ts';
 import { Extras } from './extras.ts';
+import { Mirror } from './mirror.ts';
 import { RoomRig } from './room-rig.ts';
 import { openLayer } from './session-layer.ts';
+import { SessionPace } from './session-pace.ts';
 import { XrDevices } from './xr-devices.ts';
 
 /** Nearest and farthest that is drawn, room metres. */
 const depthMetres = { near: 0.05, far: 4000 } as const;
-/** How much less finely the edge of an eye's picture is drawn, 0 … 1. */
-const foveation = 0.5;
-const slowestFrameRate = 72;
 const longestDeltaMillis = 100;
 
 /** A session has begun, is hidden behind the system's menu or seen again, or has ended. */
@@ -38,10 +37,18 @@ export interface Headset {
   dispose(): void;
 }
 
+export interface HeadsetOptions {
+  /** What the page shows meanwhile: a hidden canvas over the city's, where somebody can see the page. */
+  readonly mirror?: HTMLCanvasElement | undefined;
+  /** Quality steps down where frames are late. */
+  readonly keepsPace: boolean;
+}
+
 /** What a city needs to be seen from inside; made when a headset is there, used for every session. */
-export async function createHeadset(stage: CityStage): Promise<Headset> {
+export async function createHeadset(stage: CityStage, options: HeadsetOptions): Promise<Headset> {
   const rig = new RoomRig(stage.context.scene);
-  return new CityHeadset(stage, rig, await Extras.load(stage.context.scene, rig));
+  const extras = await Extras.load(stage.context.scene, rig);
+  return new CityHeadset(stage, { rig, extras, ...options });
 }
 
 class CityHeadset implements Headset, XrFrameSource {
@@ -51,6 +58,8 @@ class CityHeadset implements Headset, XrFrameSource {
   readonly #manager: WebXRSessionManager;
   readonly #camera: WebXRCamera;
   readonly #devices = new XrDevices();
+  readonly #mirror: Mirror | undefined;
+  readonly #pace: SessionPace;
   readonly #stateListeners = new Set<(state: HeadsetState) => void>();
   readonly #frameListeners = new Set<(frame: XrFrame) => void>();
   readonly #endListeners = new Set<() => void>();
@@ -61,12 +70,22 @@ class CityHeadset implements Headset, XrFrameSource {
   #closeLayer: (() => void) | undefined;
   #lastMillis = 0;
 
-  constructor(stage: CityStage, rig: RoomRig, extras: Extras) {
+  constructor(
+    stage: CityStage,
+    {
+      rig,
+      extras,
+      mirror,
+      keepsPace,
+    }: HeadsetOptions & { readonly rig: RoomRig; readonly extras: Extras },
+  ) {
     const { scene } = stage.context;
     this.#stage = stage;
     this.rig = rig;
     this.#extras = extras;
+    this.#mirror = mirror && new Mirror(stage, mirror);
     this.#manager = new WebXRSessionManager(scene);
+    this.#pace = new SessionPace(stage, this.#manager, keepsPace);
     this.#camera = new WebXRCamera('headset', scene, this.#manager);
     // The city comes to the eyes' room, not the eyes to a camera's place.
     this.#camera.compensateOnFirstFrame = false;
@@ -156,8 +175,7 @@ class CityHeadset implements Headset, XrFrameSource {
     });
     await this.#manager.setReferenceSpaceTypeAsync('local-floor');
     this.#closeLayer = await openLayer(engine, this.#manager, depthMetres);
-    this.#manager.fixedFoveation = foveation;
-    void raiseFrameRate(session);
+    this.#pace.begin(session);
     this.#listen(session);
     this.rig.reset();
     this.#stage.enter(this.rig);
@@ -204,6 +222,8 @@ class CityHeadset implements Headset, XrFrameSource {
     this.rig.look(frame, this.#eyes());
     this.#extras.show(this.#devices, frame);
     this.#stage.drawFrame(currentTimestamp);
+    this.#pace.noteFrame(session, frame.deltaMillis);
+    this.#mirror?.follow(currentTimestamp, this.#pace.isReduced);
   };
 
   /** Babylon's camera has been told of the head before; its own place is that in the room. */
@@ -243,6 +263,8 @@ class CityHeadset implements Headset, XrFrameSource {
     this.#closeLayer?.();
     this.#closeLayer = undefined;
     this.#extras.hide();
+    this.#mirror?.hide();
+    this.#pace.end();
     for (const listener of [...this.#endListeners]) listener();
     this.#become('outside');
     scene.activeCamera = scene.getCameraByName('eye');
@@ -260,12 +282,4 @@ interface Point {
   x: number;
   y: number;
   z: number;
-}
-
-/** Some headsets begin below what is comfortable; where they cannot do better nothing is asked. */
-async function raiseFrameRate(session: XRSession): Promise<void> {
-  const { frameRate, supportedFrameRates } = session;
-  if (frameRate === undefined || frameRate >= slowestFrameRate) return;
-  const better = supportedFrameRates?.find((rate) => rate >= slowestFrameRate);
-  if (better !== undefined) await session.updateTargetFrameRate(better).catch(() => undefined);
 }

@@ -9,6 +9,7 @@ import { createFakeStore } from '#tests/fakes/fake-store.ts';
 import type { FakeStore } from '#tests/fakes/fake-store.ts';
 import { differingPixels, MultiviewEyes } from '#tests/support/multiview-eyes.ts';
 import { Extras } from './extras.ts';
+import { Mirror } from './mirror.ts';
 import { RoomRig } from './room-rig.ts';
 import { XrDevices } from './xr-devices.ts';
 
@@ -160,6 +161,49 @@ test('controllers, hands, rays, arc and platform are seen by both eyes apart', a
   expect(eyes.glError).toBe(0);
   expect(errors).toEqual([]);
 });
+
+test('after a multiview pass the page mirrors what is seen, four times a second at most', async () => {
+  extras.hide();
+  const shown = document.createElement('canvas');
+  shown.hidden = true;
+  const mirror = new Mirror(city.stage, shown);
+  const wall = avenuePoint({ position: 4, layer: 4, face: 'street', u: 0.7, v: 0.25 });
+  const follow = async (metres: number, timeMillis: number): Promise<Uint8ClampedArray> => {
+    eyes.look(before(wall, metres));
+    await eyes.see();
+    mirror.follow(timeMillis, false);
+    return pixelsOf(shown);
+  };
+  const near = await follow(3.2, 1000);
+  expect(shown.hidden).toBe(false);
+  const tooSoon = await follow(9, 1200);
+  expect(differingPixels(tooSoon, near)).toBe(0);
+  const far = await follow(9, 1260);
+  expect(differingPixels(far, near)).toBeGreaterThan(far.length / 40);
+  const { left, right } = await eyes.see();
+  expect(differingPixels(left, right)).toBeGreaterThan(500);
+  expect(eyes.glError).toBe(0);
+  expect(errors).toEqual([]);
+  // The page's own camera draws the same from there.
+  const { scene } = city.stage.context;
+  const camera = scene.activeCamera;
+  scene.activeCamera = scene.getCameraByName('eye');
+  city.drawNow();
+  const canvas = scene.getEngine().getRenderingCanvas();
+  if (!canvas) throw new Error('There is no canvas.');
+  expect(differingPixels(pixelsOf(canvas), far)).toBeLessThan(far.length / 4000);
+  scene.activeCamera = camera;
+  mirror.hide();
+  expect(shown.hidden).toBe(true);
+});
+
+function pixelsOf(canvas: HTMLCanvasElement): Uint8ClampedArray {
+  const { width, height } = canvas;
+  const copy = new OffscreenCanvas(width, height).getContext('2d');
+  if (!copy) throw new Error('There is no copy.');
+  copy.drawImage(canvas, 0, 0);
+  return copy.getImageData(0, 0, width, height).data;
+}
 
 function lightOf(bytes: Uint8Array): number {
   return bytes.reduce((sum, byte, at) => (at % 4 === 3 ? sum : sum + byte), 0);

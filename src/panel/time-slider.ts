@@ -48,7 +48,7 @@ export function timeSlider({ dispatch, store }: PanelWorld): PanelPart {
 
   return {
     element: element('div', { class: 'time' }, slider, readout),
-    topics: ['run', 'tokens', 'overview', 'cursor'],
+    topics: ['run', 'tokens', 'overview', 'cursor', 'changes'],
     update: (state) => {
       const { cursor, hello, arrivedCount } = state;
       const layerCount = hello?.model.layerCount ?? 0;

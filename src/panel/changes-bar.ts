@@ -1,6 +1,7 @@
 import type { StoreState } from '#store/read.ts';
 import { resultHeadline } from '#view/change-result.ts';
 import { effectList } from '#view/effect-list.ts';
+import { showsDifference } from '#view/difference-legend.ts';
 import { changesWords } from '#view/outline-changes.ts';
 import { button } from './controls.ts';
 import type { Crumb } from './crumb.ts';
@@ -22,20 +23,34 @@ export function changesBar(world: PanelWorld, opener: HTMLElement): Crumb {
       world.dispatch({ kind: 'undo-change' });
     },
   });
+  const close = button({
+    label: 'Close the cut',
+    testid: 'close-cut',
+    onPress: () => {
+      world.dispatch({ kind: 'set-cut', layer: null });
+    },
+  });
+  const key = differenceKey();
   const bar = element(
     'section',
     { class: 'changes-bar', testid: 'changes-bar', attributes: { 'aria-label': 'Changes' } },
     headline,
     runs.element,
     undo,
+    close,
     opener,
+    key,
     progress,
   );
   return {
     element: bar,
     update: (state) => {
       const isChanged = state.changes.length > 0 || state.pendingChanges !== undefined;
-      setHidden(bar, !isChanged && state.effects === undefined && !state.canRedoChange);
+      const isCut = state.settings.cutLayer !== null;
+      const isIdle = state.effects === undefined && !state.canRedoChange;
+      setHidden(bar, !isChanged && !isCut && isIdle);
+      setHidden(close, !isCut);
+      setHidden(key, !showsDifference(state));
       setText(headline, headlineOf(state));
       const share = shareOf(state);
       setHidden(progress, share === undefined);
@@ -48,10 +63,31 @@ export function changesBar(world: PanelWorld, opener: HTMLElement): Crumb {
 
 function headlineOf(state: StoreState): string {
   const { pendingChanges, changes, effects } = state;
+  const { cutLayer } = state.settings;
   if (pendingChanges) return changesWords(state);
   if (changes.length > 0) return resultHeadline(state) ?? changesWords(state);
+  if (cutLayer !== null) return `The towers are cut open above layer ${String(cutLayer)}.`;
   if (effects) return effectList(state)?.progress ?? '';
   return changesWords(state);
+}
+
+/** What windows show now, where their usual colours say nothing. */
+function differenceKey(): HTMLElement {
+  const sample = (sign: 'grew' | 'fell', words: string): HTMLElement =>
+    element(
+      'span',
+      { class: 'difference-sample' },
+      element('span', { class: `difference-ramp difference-${sign}` }),
+      words,
+    );
+  return element(
+    'p',
+    { class: 'difference-key', testid: 'difference-key' },
+    'Windows show what moved:',
+    sample('grew', 'grew'),
+    sample('fell', 'shrank'),
+    'dark: did not',
+  );
 }
 
 /** How far the model is with what it was asked; undefined when it is idle. */

@@ -40,8 +40,8 @@ export function changesPart(world: PanelWorld, drawer: ChangesDrawer): ChangesPa
       held.length > 0 ||
       handle !== undefined ||
       state.changes.length > 0 ||
-      state.pendingChanges !== undefined ||
-      state.effects !== undefined ||
+      (state.pendingChanges ?? state.effects) !== undefined ||
+      state.settings.cutLayer !== null ||
       chosenTarget(state, focus) !== undefined
     );
   };

@@ -23,7 +23,7 @@ export function changesResult(): Crumb {
       const result = changeResult(state);
       setHidden(whole, result === undefined);
       if (!result) return;
-      setText(sentence, result.sentence);
+      setText(sentence, result.sentence.replaceAll(' %', '\u00a0%'));
       before.show(result.before);
       after.show(result.after);
       const texts = [...result.figures, result.fork].filter((text) => text !== '');

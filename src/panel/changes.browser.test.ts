@@ -60,7 +60,7 @@ test('while the model runs again the line says so, with how far it is', async ()
 test('the drawer shows both answers side by side and says what the test is', async () => {
   const { find, press } = await mountChanged();
   press('open-changes');
-  expect(find('result-sentence').textContent).toMatch(/said “␣w10” with 77 %/);
+  expect(find('result-sentence').textContent).toMatch(/said “␣w10” with 77\u00a0%/);
   const [first] = find('result-after').children;
   expect(first?.textContent).toContain('“␣w11”');
   expect(first?.textContent).toContain('31 %');
@@ -244,4 +244,17 @@ test('a handle that is pointed at says in the card what dragging it does; the ca
   world.preview.set({ held: [], handle: undefined });
   expect(find('hover-card').hidden).toBe(false);
   expect(find('hover-hold').hidden).toBe(true);
+});
+
+test('a cut is told and can be closed; what windows show is told while it is a difference', async () => {
+  const state = changedState({ changes: [] });
+  const { find, press, intents } = await mountOver({
+    ...state,
+    settings: { ...state.settings, cutLayer: 1, light: 'difference' },
+  });
+  await onPage('changes-bar');
+  expect(find('changes-headline').textContent).toBe('The towers are cut open above layer 1.');
+  expect(find('difference-key').hidden).toBe(false);
+  press('close-cut');
+  expect(intents).toEqual([{ kind: 'set-cut', layer: null }]);
 });

@@ -83,10 +83,9 @@ function differenceKey(): HTMLElement {
   return element(
     'p',
     { class: 'difference-key', testid: 'difference-key' },
-    'Windows show what moved:',
+    'Lit is what moved:',
     sample('grew', 'grew'),
     sample('fell', 'shrank'),
-    'dark: did not',
   );
 }
 

@@ -28,8 +28,7 @@ export interface ComparedBillboard {
 
 /**
  * Writes a billboard into its 26 records while a changed run is shown: what the original says on the
- * left, what the changed one says on the right. From afar what became of the original's answer, and
- * the answer that has come in its place.
+ * left, what the changed one says on the right. From afar the changed one's answer and what it was before.
  *
  * @returns false when some text is not in the atlas yet.
  */
@@ -93,7 +92,7 @@ function writeRow(
   return board.text(at, surface, content, { ...spot, align: 'begin', widest }) !== undefined;
 }
 
-/** What became of the original's answer; below it the changed run's own, where that is another. */
+/** As large as an ordinary billboard's: the changed run's answer, and what it was or had before. */
 function writeAfar(
   { board, atlas }: BillboardSources,
   at: number,
@@ -101,33 +100,26 @@ function writeAfar(
   { change, textOf }: ComparedBillboard,
 ): boolean {
   const [was, is] = [change.before[0], change.after[0]];
-  const rows = was?.id === is?.id ? [was] : [was, is];
-  let isComplete = true;
-  rows.forEach((row, nth) => {
-    if (!row) return;
-    const { text, hex } = textOf(row.id);
-    const spelled = atlas.spell(text, hex);
-    const shares = `${shareText(row.before)} → ${shareText(row.after)}`;
-    const written =
-      spelled === undefined
-        ? undefined
-        : board.text(
-            at + nth,
-            surface,
-            { text: `${spelled}  ${shares}`, grade: 'large' },
-            {
-              right: -edgeMetres,
-              up: rows.length === 1 ? 0.81 : 1.16 - 0.7 * nth,
-              align: 'begin',
-              em: 0.4,
-              widest: 2 * edgeMetres,
-              finerEm: rowEm,
-              ink: nth === rows.length - 1 ? labelInks.prediction : labelInks.predictionOther,
-            },
-          );
-    isComplete &&= written !== undefined;
-  });
-  return isComplete;
+  if (!was || !is) return true;
+  const spelledOf = ({ id }: PredictionChangeRow): string | undefined => {
+    const { text, hex } = textOf(id);
+    return atlas.spell(text, hex);
+  };
+  const [old, now] = [spelledOf(was), spelledOf(is)];
+  if (old === undefined || now === undefined) return false;
+  const shares = `${shareText(is.before)} → ${shareText(is.after)}`;
+  const look = {
+    right: -edgeMetres,
+    align: 'begin',
+    widest: 2 * edgeMetres,
+    finerEm: rowEm,
+    ink: labelInks.prediction,
+  } as const;
+  const answer = { text: now, grade: 'large' } as const;
+  const before = { text: was.id === is.id ? shares : `was ${old}`, grade: 'large' } as const;
+  const first = board.text(at, surface, answer, { ...look, up: 1.12, em: 0.6 });
+  const other = { ...look, up: 0.42, em: 0.44, ink: labelInks.predictionOther };
+  return board.text(at + 1, surface, before, other) !== undefined && first !== undefined;
 }
 
 /** Headings stand in line 0. */

@@ -39,7 +39,7 @@ export class Extras {
   /** @throws Error when the controllers' models cannot be fetched. */
   static async load(scene: Scene, rig: RoomRig): Promise<Extras> {
     const [left, right] = await Promise.all(
-      xrSides.map(async (side) => readGlbMesh(await fetchModel(side), scene)),
+      xrSides.map(async (side) => readGlbMesh(await fetchModel(side))),
     );
     if (!left || !right) throw new Error('A controller has two sides.');
     return new Extras(scene, rig, { left, right });

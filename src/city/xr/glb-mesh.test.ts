@@ -1,15 +1,11 @@
 import { readFile } from 'node:fs/promises';
-import { NullEngine } from '@babylonjs/core/Engines/nullEngine';
-import { Scene } from '@babylonjs/core/scene';
 import { expect, test } from 'vitest';
 import { readGlbMesh } from './glb-mesh.ts';
-
-const scene = new Scene(new NullEngine());
 
 test.each(['left', 'right'])('the %s controller is one mesh, as large as a hand', async (side) => {
   const file = await readFile(`assets/controllers/${side}.glb`);
   const bytes = new Uint8Array(file).buffer;
-  const { positions, normals, indices } = await readGlbMesh(bytes, scene);
+  const { positions, normals, indices } = await readGlbMesh(bytes);
   expect(positions.length).toBe(normals.length);
   expect(Math.max(...indices)).toBe(positions.length / 3 - 1);
   const xs = positions.filter((_, at) => at % 3 === 0);
@@ -21,7 +17,6 @@ test.each(['left', 'right'])('the %s controller is one mesh, as large as a hand'
   }
 });
 
-test('another file is refused, and nothing of any stays in the scene', async () => {
-  await expect(readGlbMesh(new ArrayBuffer(64), scene)).rejects.toThrow();
-  expect(scene.meshes).toEqual([]);
+test('another file is refused', async () => {
+  await expect(readGlbMesh(new ArrayBuffer(64))).rejects.toThrow();
 });

@@ -1,10 +1,5 @@
-import { LoadAssetContainerAsync } from '@babylonjs/core/Loading/sceneLoader';
-import { VertexBuffer } from '@babylonjs/core/Buffers/buffer';
+import { WebIO, type Node, type Primitive } from '@gltf-transform/core';
 import { Matrix, Vector3 } from '@babylonjs/core/Maths/math.vector';
-import type { AbstractMesh } from '@babylonjs/core/Meshes/abstractMesh';
-import type { Scene } from '@babylonjs/core/scene';
-import '@babylonjs/loaders/glTF/2.0/glTFLoader';
-import '@babylonjs/loaders/glTF/glTFFileLoader';
 
 /** All primitives of a binary glTF file as one mesh, in glTF's own right-handed metres. */
 export interface MergedMesh {
@@ -16,36 +11,37 @@ export interface MergedMesh {
 }
 
 /**
- * Merges a model's primitives, so that it takes one draw; materials and pictures are left out, and
- * nothing of it stays in the scene.
+ * Merges a model's primitives, so that it takes one draw; materials and pictures are left out.
  * @throws Error when the file is no such model.
  */
-export async function readGlbMesh(bytes: ArrayBuffer, scene: Scene): Promise<MergedMesh> {
-  const container = await LoadAssetContainerAsync(new Uint8Array(bytes), scene, {
-    pluginExtension: '.glb',
-    pluginOptions: { gltf: { skipMaterials: true } },
-  });
+export async function readGlbMesh(bytes: ArrayBuffer): Promise<MergedMesh> {
+  const document = await new WebIO().readBinary(new Uint8Array(bytes));
   const merged: MergedMesh = { positions: [], normals: [], indices: [] };
-  // Babylon hangs the model under a node that makes it left-handed.
-  const [root] = container.rootNodes;
-  const rightFromLeft = root ? Matrix.Invert(root.computeWorldMatrix(true)) : Matrix.Identity();
-  for (const mesh of container.meshes) addPrimitive(mesh, rightFromLeft, merged);
-  container.dispose();
+  for (const node of document.getRoot().listNodes()) addNode(node, merged);
   return merged;
 }
 
-function addPrimitive(mesh: AbstractMesh, rightFromLeft: Matrix, merged: MergedMesh): void {
-  const positions = mesh.getVerticesData(VertexBuffer.PositionKind);
-  const normals = mesh.getVerticesData(VertexBuffer.NormalKind);
-  const indices = mesh.getIndices();
+function addNode(node: Node, merged: MergedMesh): void {
+  const world = Matrix.FromArray(node.getWorldMatrix());
+  for (const primitive of node.getMesh()?.listPrimitives() ?? []) {
+    addPrimitive(primitive, world, merged);
+  }
+}
+
+function addPrimitive(primitive: Primitive, world: Matrix, merged: MergedMesh): void {
+  const positions = primitive.getAttribute('POSITION');
+  const normals = primitive.getAttribute('NORMAL');
+  const indices = primitive.getIndices();
   if (!positions || !normals || !indices) return;
-  const world = mesh.computeWorldMatrix(true).multiply(rightFromLeft);
   const first = merged.positions.length / 3;
-  for (let at = 0; at < positions.length; at += 3) {
-    const point = Vector3.FromArray(positions, at);
-    const normal = Vector3.FromArray(normals, at);
+  const element: number[] = [];
+  for (let vertex = 0; vertex < positions.getCount(); vertex += 1) {
+    const point = Vector3.FromArray(positions.getElement(vertex, element));
     merged.positions.push(...Vector3.TransformCoordinates(point, world).asArray());
+    const normal = Vector3.FromArray(normals.getElement(vertex, element));
     merged.normals.push(...Vector3.TransformNormal(normal, world).normalize().asArray());
   }
-  for (const index of indices) merged.indices.push(first + index);
+  for (let at = 0; at < indices.getCount(); at += 1) {
+    merged.indices.push(first + indices.getScalar(at));
+  }
 }

@@ -51,7 +51,7 @@ test('both columns name each token with its share, the second with the change', 
   expect(Math.max(...texts.keys())).toBeLessThan(26);
 });
 
-test('from afar the original’s answer stands above the one that came in its place', () => {
+test('from afar the changed run’s answer stands above what it was before', () => {
   const { texts } = written({ before: [paris, the], after: [the, paris] });
   expect([texts.get(24), texts.get(25)]).toEqual(['t2', 'was t1']);
   const same = written({ before: [paris], after: [paris] });

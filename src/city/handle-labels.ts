@@ -19,12 +19,12 @@ interface Shown {
   /** The last layer under the blade, `hidden` or `unwritten`. */
   blade: number;
   name: Grip | undefined;
-  /** The eye's distance in steps. */
+  /** Metres a pixel covers there, in steps. */
   step: number;
 }
 
-/** Sizes follow the eye's distance in steps of that ratio. */
-const distanceStep = 1.06;
+/** Sizes follow what a pixel covers in steps of that ratio, so that they depend on where the eye is and on nothing before. */
+const pixelStep = 1.06;
 
 /**
  * What can be held on the ruler: the cutting plane's blade at the cut, or above all floors, and the
@@ -49,7 +49,7 @@ export class HandleLabels implements LateWriter {
     const isShown = shown.labels && set.columns.ruler.share > 0;
     const blade = isShown ? this.#bladeLayer(plan) : hidden;
     const name = isShown && held.length === 0 && handle?.verb !== 'pull' ? handle : undefined;
-    const step = this.#distanceStep(set);
+    const step = isShown ? this.#pixelStep(set) : 0;
     const written = this.#written;
     if (blade === written.blade && name === written.name && step === written.step) return true;
     written.blade = unwritten;
@@ -69,18 +69,18 @@ export class HandleLabels implements LateWriter {
   }
 
   #writeAll(set: LabelSet, plan: CityPlan, { blade, name, step }: Readonly<Shown>): boolean {
-    const pixels = this.#context.viewer().focalPixels * set.columns.ruler.share;
-    const metresPerPixel = Math.pow(distanceStep, step) / pixels;
+    const metresPerPixel = Math.pow(pixelStep, step);
     const isBladeThere = this.#writeBlade(set, plan, { layer: blade, metresPerPixel });
     const isNameThere = !name || this.#writeName(set, plan, { grip: name, metresPerPixel });
     return isBladeThere && isNameThere;
   }
 
-  #distanceStep({ columns }: LabelSet): number {
-    const { position } = this.#context.viewer().pose;
-    const { cornerX, cornerZ } = columns.ruler.column;
-    const metres = Math.hypot(cornerX - position.x, cornerZ - position.z);
-    return Math.round(Math.log(Math.max(1, metres)) / Math.log(distanceStep));
+  #pixelStep({ columns }: LabelSet): number {
+    const { pose, focalPixels } = this.#context.viewer();
+    const { column, share } = columns.ruler;
+    const metres = Math.hypot(column.cornerX - pose.position.x, column.cornerZ - pose.position.z);
+    const metresPerPixel = Math.max(1, metres) / (focalPixels * share);
+    return Math.round(Math.log(metresPerPixel) / Math.log(pixelStep));
   }
 
   #writeBlade(

@@ -87,10 +87,11 @@ const pictures: readonly Picture[] = [
       { kind: 'zoom-to', place: { level: 'model' } },
       { kind: 'submit-prompt', text: 'The capital of France is', chat: false },
     ],
-    then: [
-      { kind: 'verb', verb: 'pull', stage: 'change', layer: 23, head: 4, query: 4, key: 3 },
-      { kind: 'fly-to', target: 'close' },
-    ],
+    then: [{ kind: 'verb', verb: 'pull', stage: 'change', layer: 23, head: 4, query: 4, key: 3 }],
+    pose: () => ({
+      position: at(towerMiddleMetres(4) - 3.2, 14.2, -8.6),
+      target: at(towerMiddleMetres(3) + 0.5, 12.9, 0),
+    }),
   },
 ];
 

@@ -88,7 +88,7 @@ export class LensLabels implements LensSigns {
     this.#lens = lens;
     if (!lens || lit === this.#writtenLayer) return true;
     // The curve reaches from each written floor to the next: the topmost one has to be written again.
-    let isComplete = this.#writeHead(state, position, lit === top ? plan : undefined);
+    let isComplete = this.#writeHead(state, lens, lit === top ? plan : undefined);
     for (let layer = Math.max(0, this.#writtenLayer); layer <= lit; layer += 1) {
       isComplete = this.#writeFloor(state, lens, { layer, lit, plan }) && isComplete;
     }
@@ -104,9 +104,10 @@ export class LensLabels implements LensSigns {
   }
 
   /** Above the roof: whose rank the numbers are. Known when the last layer is computed. */
-  #writeHead(state: StoreState, position: number, plan: CityPlan | undefined): boolean {
+  #writeHead(state: StoreState, lens: DecodedLens, plan: CityPlan | undefined): boolean {
     const { board, atlas, texts, firstRecord } = this.#sources;
-    const answer = state.overviews[position]?.predictionToken[0] ?? -1;
+    // What the lens reads after the last computed layer is the model's answer.
+    const answer = lens.token[topLensLayer(lens) * lensTopCount] ?? -1;
     if (!plan || answer < 0) {
       board.clear(firstRecord);
       return true;

@@ -149,10 +149,9 @@ export class BeamRecords implements PickableBeams {
   };
 
   readonly targetOf = (record: number): Target => {
-    const [layer = 0, head = 0, query = 0, key = 0] = this.#ends.subarray(
-      4 * record,
-      4 * record + 4,
-    );
+    const [at, ends] = [4 * record, this.#ends];
+    const [layer, head] = [ends[at] ?? 0, ends[at + 1] ?? 0];
+    const [query, key] = [ends[at + 2] ?? 0, ends[at + 3] ?? 0];
     return { kind: 'beam', layer, head, query, key };
   };
 

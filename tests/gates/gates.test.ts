@@ -161,6 +161,11 @@ const plants: readonly Plant[] = [
     caughtBy: { lint: 'File has too many lines' },
   },
   {
+    path: 'src/engine/kernels/assembly/long.ts',
+    source: '// Line after line.\n'.repeat(301),
+    caughtBy: { 'house rules': 'src/engine/kernels/assembly/long.ts: 301 lines; 300 are enough' },
+  },
+  {
     path: 'src/view/untidy.ts',
     source: 'export const untidy="yes"\n',
     caughtBy: { format: 'src/view/untidy.ts' },

@@ -35,6 +35,18 @@ export interface ChangeEntry {
   readonly isOn: boolean;
 }
 
+/** Whether two changes are about the same thing, however each goes about it. */
+export function isSameThing(one: Change, other: Change): boolean {
+  if (one.kind !== other.kind || one.layer !== other.layer) return false;
+  if (one.kind === 'beam' && other.kind === 'beam') {
+    return one.head === other.head && one.query === other.query && one.key === other.key;
+  }
+  if (one.kind === 'head' && other.kind === 'head') {
+    return one.head === other.head && one.position === other.position;
+  }
+  return true;
+}
+
 export interface ChangeOptions {
   /** Positions a change of a whole layer leaves out (the sinks), and how many there are in all. */
   readonly sparing?: { readonly positions: readonly number[]; readonly positionCount: number };

@@ -1,4 +1,4 @@
-import type { Change, ChangeEntry } from '#contract/change.ts';
+import { isSameThing, type Change, type ChangeEntry } from '#contract/change.ts';
 import type { Intent } from '#contract/intent.ts';
 import type { StoreState } from '#store/read.ts';
 
@@ -104,17 +104,6 @@ function toggled(
   const others =
     change.kind === 'stop' ? entries.filter((entry) => entry.change.kind !== 'stop') : entries;
   return [...others, { id: nextId, change, isOn: true }];
-}
-
-function isSameThing(one: Change, other: Change): boolean {
-  if (one.kind !== other.kind || one.layer !== other.layer) return false;
-  if (one.kind === 'beam' && other.kind === 'beam') {
-    return one.head === other.head && one.query === other.query && one.key === other.key;
-  }
-  if (one.kind === 'head' && other.kind === 'head') {
-    return one.head === other.head && one.position === other.position;
-  }
-  return true;
 }
 
 function withEntry(

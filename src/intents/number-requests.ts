@@ -1,10 +1,9 @@
 import type { Hello } from '#contract/control-message.ts';
 import type { Site } from '#contract/hook-site.ts';
-import type { StoreState } from '#store/read.ts';
-import { CarriedRequests } from './carried-requests.ts';
-import { DifferenceRequests } from './difference-requests.ts';
+import { comparableCount, type StoreState } from '#store/read.ts';
 import { DirectionRequests } from './direction-requests.ts';
 import type { InterpreterWorld, RequestCounter } from './interpreter-world.ts';
+import { PositionRequests } from './position-requests.ts';
 import { ValuesRequests } from './values-requests.ts';
 
 /** Asks for what is read more closely than an overview shows: rows, lenses, neurons' directions, words. */
@@ -13,8 +12,8 @@ export class NumberRequests {
   readonly #requests: RequestCounter;
   readonly #values: ValuesRequests;
   readonly #directions: DirectionRequests;
-  readonly #carried: CarriedRequests;
-  readonly #differences: DifferenceRequests;
+  readonly #carried: PositionRequests;
+  readonly #differences: PositionRequests;
   #branch = 0;
   #hello: Hello | undefined;
   readonly #lensPositions = new Set<number>();
@@ -25,8 +24,14 @@ export class NumberRequests {
     this.#requests = requests;
     this.#values = new ValuesRequests(world, requests);
     this.#directions = new DirectionRequests(world, requests);
-    this.#carried = new CarriedRequests(world, requests);
-    this.#differences = new DifferenceRequests(world, requests);
+    this.#carried = new PositionRequests(world, requests, {
+      kind: 'carried',
+      countOf: carriedCount,
+    });
+    this.#differences = new PositionRequests(world, requests, {
+      kind: 'difference',
+      countOf: differenceCount,
+    });
   }
 
   /** See {@link ValuesRequests.want}. */
@@ -83,6 +88,17 @@ export class NumberRequests {
     const request = this.#requests.next();
     this.#world.send({ kind: 'lens', request, position }, state.runSource);
   }
+}
+
+/** What heads take along: while beams are drawn by it. */
+function carriedCount({ settings, arrivedCount }: StoreState): number {
+  return settings.beamStrength === 'carried' ? arrivedCount : 0;
+}
+
+/** How far numbers moved: while that is what windows show, and as long as the texts are the same. */
+function differenceCount(state: StoreState): number {
+  if (state.branch === 0 || state.settings.light !== 'difference') return 0;
+  return Math.min(comparableCount(state), state.arrivedCount);
 }
 
 function isOffered({ hello }: StoreState, tier: Hello['tiers'][number]): boolean {

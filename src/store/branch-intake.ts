@@ -4,28 +4,13 @@ import type {
   DecodedMessage,
   DecodedOverview,
 } from '#contract/decoded-message.ts';
-import type { BranchState, RunState, StoreState, Topic } from './read.ts';
+import type { BranchState, RunState, StoreState } from './read.ts';
+import { branchTopics } from './run-topics.ts';
 import type { StateCell } from './state-cell.ts';
 import { clampCursor, timelineShape } from './timeline.ts';
 import type { ValuesCache } from './values-cache.ts';
 
 type BranchMessage = Extract<ProducerMessage, { kind: 'branch' }>;
-
-/** Everything that another branch shows differently. */
-const branchTopics: readonly Topic[] = [
-  'run',
-  'tokens',
-  'overview',
-  'lens',
-  'values',
-  'carried',
-  'difference',
-  'changes',
-  'effects',
-  'cursor',
-  'selection',
-  'progress',
-];
 
 export interface BranchIntakeOptions {
   readonly cell: StateCell;

@@ -7,26 +7,10 @@ import { initialState } from './initial-state.ts';
 import { withDirections } from './neuron-directions.ts';
 import type { RunSource, RunState, StoreState, Topic } from './read.ts';
 import { applyToRun, emptyRun, type RunChange } from './run-state.ts';
+import { runTopics } from './run-topics.ts';
 import type { StateCell } from './state-cell.ts';
 import { clampCursor, firstCursor, timelineShape } from './timeline.ts';
 import type { ValuesCache } from './values-cache.ts';
-
-const everyRunTopic: readonly Topic[] = [
-  'run',
-  'tokens',
-  'overview',
-  'lens',
-  'values',
-  'vocabulary',
-  'carried',
-  'directions',
-  'difference',
-  'changes',
-  'effects',
-  'cursor',
-  'selection',
-  'progress',
-];
 
 /** More than any producer has under way once it is told to begin another run. */
 const heldBackLimit = 256;
@@ -152,7 +136,7 @@ export class RunIntake {
       ? { vocabulary, directions }
       : { vocabulary: noVocabulary, directions: noDirections };
     this.#values.clear();
-    this.#cell.change({ ...run, ...next, ...ofModel }, everyRunTopic);
+    this.#cell.change({ ...run, ...next, ...ofModel }, runTopics);
     this.#recycleAll(overviews);
   }
 

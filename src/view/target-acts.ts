@@ -4,7 +4,7 @@ import { changeRefusal } from '#store/read/change-refusal.ts';
 import type { StoreState } from '#store/read.ts';
 import { ablatedLayer, headName } from './change-words.ts';
 import { tokenWords } from './token-words.ts';
-import { changeOfGrip, verbRefusal } from './verb-outcome.ts';
+import { changeOfGrip, entryOf, verbRefusal } from './verb-outcome.ts';
 
 /** Something one can do with a thing without dragging it. */
 export interface TargetAct {
@@ -167,14 +167,7 @@ function headAct(
   { layer, head, position }: { layer: number; head: number; position: number },
   state: StoreState,
 ): TargetAct {
-  const isOff = state.changes.some(
-    ({ change, isOn }) =>
-      isOn &&
-      change.kind === 'head' &&
-      change.layer === layer &&
-      change.head === head &&
-      change.position === position,
-  );
+  const isOff = entryOf({ kind: 'head', layer, head, position }, state.changes) !== undefined;
   const word = tokenWords(state, position);
   return {
     key: 'head',

@@ -1,4 +1,4 @@
-import type { Change, ChangeEntry } from '#contract/change.ts';
+import { isSameThing, type Change, type ChangeEntry } from '#contract/change.ts';
 import type { HeldGrip } from '#contract/preview.ts';
 import type { Grip, VerbStage } from '#contract/verb.ts';
 import type { StoreState } from '#store/read.ts';
@@ -57,25 +57,25 @@ export function verbRefusal(grip: Grip, state: StoreState): string | undefined {
   return changeRefusal(state);
 }
 
-/** The change that is on and that this verb would put back. */
-export function changeOfGrip(grip: Grip, changes: readonly ChangeEntry[]): ChangeEntry | undefined {
-  return changes.findLast(({ change, isOn }) => isOn && isMadeBy(change, grip));
+/** The entry that is on and about the same thing as a change, which would put it back. */
+export function entryOf(change: Change, changes: readonly ChangeEntry[]): ChangeEntry | undefined {
+  return changes.findLast((entry) => entry.isOn && isSameThing(entry.change, change));
 }
 
-function isMadeBy(change: Change, grip: Grip): boolean {
+/** The change that is on and that this verb would put back. */
+export function changeOfGrip(grip: Grip, changes: readonly ChangeEntry[]): ChangeEntry | undefined {
+  return entryOf(changeMadeBy(grip), changes);
+}
+
+/** What a grip is about; how it goes about it makes no difference here. */
+function changeMadeBy(grip: Grip): Change {
   switch (grip.verb) {
     case 'grab':
-      return change.kind === 'layer' && change.layer === grip.layer;
+      return { kind: 'layer', layer: grip.layer, by: 'zero' };
     case 'slice':
-      return change.kind === 'stop' && change.layer === grip.layer;
+      return { kind: 'stop', layer: grip.layer };
     case 'pull':
-      return (
-        change.kind === 'beam' &&
-        change.layer === grip.layer &&
-        change.head === grip.head &&
-        change.key === grip.key &&
-        change.query === grip.query
-      );
+      return { ...grip, kind: 'beam', scope: 'this' };
   }
 }
 

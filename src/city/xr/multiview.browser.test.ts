@@ -1,11 +1,9 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { createCity } from '#city/city.ts';
 import type { City } from '#city/city.ts';
 import type { Vec3 } from '#contract/preview.ts';
 import { createPreview } from '#input/create-preview.ts';
 import { avenuePoint } from '#tests/support/avenue.ts';
-import { loadBundledStore } from '#tests/support/bundled-store.ts';
-import { createFakeStore } from '#tests/fakes/fake-store.ts';
+import { openBundledCity } from '#tests/support/bundled-city.ts';
 import type { FakeStore } from '#tests/fakes/fake-store.ts';
 import { differingPixels, MultiviewEyes } from '#tests/support/multiview-eyes.ts';
 import { Extras } from './extras.ts';
@@ -23,18 +21,7 @@ const errors: string[] = [];
 
 beforeAll(async () => {
   vi.spyOn(console, 'error').mockImplementation((...words) => void errors.push(words.join(' ')));
-  fake = createFakeStore((await loadBundledStore()).store.state);
-  const canvas = document.createElement('canvas');
-  canvas.style.cssText = 'width:320px;height:240px;display:block';
-  document.body.append(canvas);
-  city = createCity({
-    canvas,
-    store: fake.store,
-    preview,
-    nowMillis: () => performance.now(),
-    reducedMotion: () => true,
-  });
-  await city.firstLight;
+  ({ fake, city } = await openBundledCity(preview));
   const { scene } = city.stage.context;
   rig = new RoomRig(scene);
   extras = await Extras.load(scene, rig);

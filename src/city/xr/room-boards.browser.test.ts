@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { createCity } from '#city/city.ts';
 import type { City } from '#city/city.ts';
 import type { Intent } from '#contract/intent.ts';
 import type { Vec3 } from '#contract/preview.ts';
@@ -7,9 +6,8 @@ import type { XrCommand, XrRoomState } from '#contract/xr-command.ts';
 import type { XrFrame, XrFrameSource } from '#contract/xr.ts';
 import { createPreview } from '#input/create-preview.ts';
 import { cityPointOf } from '#plan/city-placement.ts';
-import { createFakeStore } from '#tests/fakes/fake-store.ts';
 import type { FakeStore } from '#tests/fakes/fake-store.ts';
-import { loadBundledStore } from '#tests/support/bundled-store.ts';
+import { openBundledCity } from '#tests/support/bundled-city.ts';
 import { differingPixels, MultiviewEyes } from '#tests/support/multiview-eyes.ts';
 import { boardPixels } from './board-layout.ts';
 import type { BoardSlot } from './board-slot.ts';
@@ -63,18 +61,7 @@ let boards: RoomBoards;
 let eyes: MultiviewEyes;
 
 beforeAll(async () => {
-  fake = createFakeStore((await loadBundledStore()).store.state);
-  const canvas = document.createElement('canvas');
-  canvas.style.cssText = 'width:320px;height:240px;display:block';
-  document.body.append(canvas);
-  city = createCity({
-    canvas,
-    store: fake.store,
-    preview,
-    nowMillis: () => performance.now(),
-    reducedMotion: () => true,
-  });
-  await city.firstLight;
+  ({ fake, city } = await openBundledCity(preview));
   rig = new RoomRig(city.stage.context.scene);
   // Small, so that a board's distance is many of the city's metres and both eyes see about the same.
   rig.place({ origin: { x: 0, y: 0, z: 2 }, yawRadians: 0.3, scale: 0.05 });

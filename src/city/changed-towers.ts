@@ -1,6 +1,7 @@
 import { Vector3, Vector4 } from '@babylonjs/core/Maths/math.vector';
 import type { ModelShape } from '#contract/model-shape.ts';
 import type { Settings, StoreState } from '#store/read.ts';
+import { showsDifference } from '#view/difference-legend.ts';
 import {
   changedFragmentDeclarations,
   changedLookUniforms,
@@ -12,7 +13,7 @@ import {
 import type { CityFrame } from './city-frame.ts';
 import type { CityContext } from './city-part.ts';
 import { withDrawer } from './drawer-mesh.ts';
-import { askedChanges, showsDifference } from './shown-light.ts';
+import { askedChanges } from './shown-light.ts';
 import { TowerDraw } from './tower-draw.ts';
 import type { TowerTextures } from './tower-draw.ts';
 import type { TowerLook } from './tower-shader.ts';

@@ -7,6 +7,7 @@ import { cityMeasures } from '#plan/city-measures.ts';
 import { faceYawRadians } from '#plan/face.ts';
 import { litLayer } from '#store/read.ts';
 import type { ReadableStore } from '#store/read.ts';
+import { showsDifference } from '#view/difference-legend.ts';
 import { brightnessOfCode, brightnessScales, scaleHooks } from './brightness-scales.ts';
 import type { AtlasText, LabelAtlas, TextGrade } from './label-atlas.ts';
 import type { LabelBoard, LabelSurface } from './label-board.ts';
@@ -17,7 +18,7 @@ import { choosePanes, nearWall, numberedPaneLimit } from './pane-choice.ts';
 import type { ChosenPane, NearWall } from './pane-choice.ts';
 import { paneNumberText, paneValue } from './pane-values.ts';
 import type { PaneValue } from './pane-values.ts';
-import { isGone, showsDifference } from './shown-light.ts';
+import { isGone } from './shown-light.ts';
 
 /** Glyphs of a pane: its value, then its index. */
 const glyphsPerPane = 14;

@@ -6,8 +6,9 @@ import { createPreview } from '#input/create-preview.ts';
 import { initialState } from '#store/initial-state.ts';
 import type { StoreState } from '#store/read.ts';
 import { fakeHello, fakeShape } from '#tests/fakes/fake-run.ts';
+import { showsDifference } from '#view/difference-legend.ts';
 import { uncutLayers } from './replay-front.ts';
-import { askedChanges, cutLayers, hasChangedLook, isGone, showsDifference } from './shown-light.ts';
+import { askedChanges, cutLayers, hasChangedLook, isGone } from './shown-light.ts';
 
 const entry = (change: Change, isOn = true): ChangeEntry => ({ id: 1, change, isOn });
 const layerOff: Change = { kind: 'layer', layer: 1, by: 'zero' };

@@ -1,12 +1,8 @@
 import type { ChangeEntry } from '#contract/change.ts';
 import type { HeldGrip, PreviewState } from '#contract/preview.ts';
 import type { RunState, StoreState } from '#store/read.ts';
+import { showsDifference } from '#view/difference-legend.ts';
 import { uncutLayers } from './replay-front.ts';
-
-/** Whether windows show how far a changed run's numbers moved instead of the numbers. */
-export function showsDifference({ settings, branch }: StoreState): boolean {
-  return settings.light === 'difference' && branch !== 0;
-}
 
 const noChanges: RunState['changes'] = [];
 

@@ -2,10 +2,10 @@ import type { DecodedOverview } from '#contract/decoded-message.ts';
 import { washRange } from '#contract/texel-layout.ts';
 import { litLayer } from '#store/read.ts';
 import type { StoreState } from '#store/read.ts';
+import { showsDifference } from '#view/difference-legend.ts';
 import type { SlotNumbers } from './activation-uploads.ts';
 import { fullWashLuminance } from './facade-defines.ts';
 import { slotBytes, slotCount } from './gpu/slot-texture.ts';
-import { showsDifference } from './shown-light.ts';
 
 /** Floors whose light reaches the street. */
 const streetLayers = 4;

@@ -1,3 +1,4 @@
+import { capitalised } from '#view/change-words.ts';
 import type { TargetAct } from '#view/target-acts.ts';
 import { button } from './controls.ts';
 import { element, setAttribute, setHidden, setText } from './element.ts';
@@ -51,7 +52,7 @@ export function actButtons(
         buttons.every((each, at) => row.children[at] === each);
       if (!isSame) row.replaceChildren(...buttons);
       const refusals = new Set(acts.flatMap(({ refusal }) => refusal ?? []));
-      setText(reason, [...refusals].map(sentence).join(' '));
+      setText(reason, [...refusals].map((refusal) => `${capitalised(refusal)}.`).join(' '));
       setHidden(reason, refusals.size === 0);
     },
   };
@@ -61,11 +62,7 @@ export function actButtons(
 function showAct(each: HTMLButtonElement, { label, refusal }: TargetAct, reasonId: string): void {
   const words = each.querySelector('.button-label');
   if (words) setText(words, label);
-  setAttribute(each, 'title', refusal === undefined ? label : sentence(refusal));
+  setAttribute(each, 'title', refusal === undefined ? label : `${capitalised(refusal)}.`);
   setAttribute(each, 'aria-disabled', refusal === undefined ? undefined : 'true');
   setAttribute(each, 'aria-describedby', refusal === undefined ? undefined : reasonId);
-}
-
-function sentence(words: string): string {
-  return `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
 }

@@ -1,4 +1,5 @@
 import type { ChangeRow } from '#view/change-list.ts';
+import { ablationWords, scopeWords } from '#view/setting-words.ts';
 import { button, checkbox, select, setOptions } from './controls.ts';
 import { element, setAttribute, setHidden, setText } from './element.ts';
 import type { PanelWorld } from './panel-part.ts';
@@ -89,18 +90,8 @@ function choiceField(
       setAttribute(field.element, 'data-none', value === undefined ? 'true' : undefined);
       setHidden(field.element, value === undefined);
       if (value === undefined) return;
-      setOptions(field.control, scope === undefined ? ablationOptions : scopeOptions);
+      setOptions(field.control, Object.entries(scope === undefined ? ablationWords : scopeWords));
       field.control.value = value;
     },
   };
 }
-
-export const scopeOptions = [
-  ['this', 'this word alone'],
-  ['later', 'and every later word'],
-] as const;
-
-export const ablationOptions = [
-  ['zero', '× 0'],
-  ['mean', 'its calibration mean'],
-] as const;

@@ -1,5 +1,6 @@
 import type { StoreState } from '#store/read.ts';
 import { resultHeadline } from '#view/change-result.ts';
+import { cutWords } from '#view/change-words.ts';
 import { effectList } from '#view/effect-list.ts';
 import { showsDifference } from '#view/difference-legend.ts';
 import { changesWords } from '#view/outline-changes.ts';
@@ -66,7 +67,7 @@ function headlineOf(state: StoreState): string {
   const { cutLayer } = state.settings;
   if (pendingChanges) return changesWords(state);
   if (changes.length > 0) return resultHeadline(state) ?? changesWords(state);
-  if (cutLayer !== null) return `The towers are cut open above layer ${String(cutLayer)}.`;
+  if (cutLayer !== null) return cutWords(cutLayer);
   if (effects) return effectList(state)?.progress ?? '';
   return changesWords(state);
 }

@@ -1,4 +1,10 @@
-import { effectCaution, effectList, type EffectRow } from '#view/effect-list.ts';
+import {
+  effectActWords,
+  effectCaution,
+  effectList,
+  effectMethod,
+  type EffectRow,
+} from '#view/effect-list.ts';
 import { focusPosition } from '#view/focus-position.ts';
 import { measureAct } from '#view/target-acts.ts';
 import { actButtons } from './act-buttons.ts';
@@ -24,8 +30,15 @@ export function changesEffects(world: PanelWorld): Crumb {
     list,
     rest,
     element('p', { class: 'caution', text: effectCaution }),
+    button({
+      label: 'Put away',
+      testid: 'effects-forget',
+      onPress: () => {
+        world.dispatch({ kind: 'forget-effects' });
+      },
+    }),
   );
-  let rows: readonly EffectRow[] = [];
+  let rows: readonly ShownEffect[] = [];
   return {
     element: element(
       'section',
@@ -33,7 +46,7 @@ export function changesEffects(world: PanelWorld): Crumb {
       element('h3', { text: 'What matters here' }),
       element('p', {
         class: 'fine',
-        text: 'Each head, then each beam drawn, is switched off alone and the model runs again: the answer’s loss, in nats, is what it is worth.',
+        text: effectMethod,
       }),
       ask.element,
       told,
@@ -51,20 +64,24 @@ export function changesEffects(world: PanelWorld): Crumb {
       bar.style.setProperty('--share', effects.share.toFixed(3));
       setText(rest, effects.rest);
       setHidden(rest, effects.rest === '');
-      if (JSON.stringify(rows) === JSON.stringify(effects.rows)) return;
-      ({ rows } = effects);
-      list.replaceChildren(...rows.map((row) => effectRow(row, world)));
+      const next = effects.rows.map((row) => ({ row, act: effectActWords(row, state) }));
+      if (JSON.stringify(rows) === JSON.stringify(next)) return;
+      rows = next;
+      list.replaceChildren(...rows.map((shown) => effectRow(shown, world)));
     },
   };
 }
 
-function effectRow(
-  { key, words, name, nats, flip, mark, intent }: EffectRow,
-  { dispatch }: PanelWorld,
-): HTMLElement {
-  const isBeam = intent.kind === 'verb';
+interface ShownEffect {
+  readonly row: EffectRow;
+  /** What its button says. */
+  readonly act: string;
+}
+
+function effectRow(shown: ShownEffect, { dispatch }: PanelWorld): HTMLElement {
+  const { key, words, name, nats, flip, mark, intent } = shown.row;
   const act = button({
-    label: isBeam ? 'Tear out' : 'Switch off',
+    label: shown.act,
     testid: `try-${key}`,
     class: mark !== '' ? 'button-main' : '',
     onPress: () => {

@@ -1,4 +1,6 @@
+import { lightKinds } from '#contract/view-choice.ts';
 import { differenceLegend } from '#view/difference-legend.ts';
+import { lightWords } from '#view/setting-words.ts';
 import { button } from './controls.ts';
 import type { Crumb } from './crumb.ts';
 import { element, setAttribute, setHidden } from './element.ts';
@@ -6,10 +8,10 @@ import type { PanelWorld } from './panel-part.ts';
 
 /** What windows show while a changed run is: its numbers, or how far they moved; with the scale. */
 export function changesLight({ dispatch }: PanelWorld): Crumb {
-  const lights = (['activations', 'difference'] as const).map((light) => ({
+  const lights = lightKinds.map((light) => ({
     light,
     choice: button({
-      label: light === 'activations' ? 'Activations' : 'Difference',
+      label: lightWords[light],
       testid: `light-${light}`,
       onPress: () => {
         dispatch({ kind: 'set-light', light });

@@ -1,4 +1,4 @@
-import { ablationOptions, scopeOptions } from './change-item.ts';
+import { ablationWords, scopeWords } from '#view/setting-words.ts';
 import { select, setOptions } from './controls.ts';
 import type { Crumb } from './crumb.ts';
 import { element } from './element.ts';
@@ -20,8 +20,8 @@ export function changesNext({ dispatch }: PanelWorld): Crumb {
       dispatch({ kind: 'set-ablation', by: value === 'mean' ? 'mean' : 'zero' });
     },
   });
-  setOptions(scope.control, scopeOptions);
-  setOptions(ablation.control, ablationOptions);
+  setOptions(scope.control, Object.entries(scopeWords));
+  setOptions(ablation.control, Object.entries(ablationWords));
   return {
     element: element(
       'section',

@@ -25,7 +25,7 @@ export function changesPart(world: PanelWorld, drawer: ChangesDrawer): ChangesPa
   const { store, preview } = world;
   const place = (name: string): HTMLElement => element('div', { class: name });
   const places = {
-    bar: place('changes-bar-place'),
+    bar: place('rest-place'),
     side: place('rest-place'),
     drawer: place('rest-place'),
     label: place('rest-place'),

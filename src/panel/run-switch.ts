@@ -1,3 +1,4 @@
+import { runWords } from '#view/setting-words.ts';
 import { button } from './controls.ts';
 import type { Crumb } from './crumb.ts';
 import { element, setAttribute, setHidden } from './element.ts';
@@ -8,7 +9,7 @@ export function runSwitch({ dispatch }: PanelWorld): Crumb {
   const runs = (['original', 'changed'] as const).map((run) => ({
     run,
     choice: button({
-      label: run === 'original' ? 'Original' : 'Changed',
+      label: runWords[run],
       testid: `run-${run}`,
       onPress: () => {
         dispatch({ kind: 'show-run', run });

@@ -1,3 +1,4 @@
+import { lastLayer } from '#view/focus-position.ts';
 import type { Cursor } from '#contract/intent.ts';
 import { visibleText } from '#kit/visible-text.ts';
 import type { StoreState } from '#store/read.ts';
@@ -75,17 +76,10 @@ function cursorWords(state: StoreState): string {
   const who = isSweep
     ? 'The whole prompt · '
     : `${text}token ${String(cursor.position + 1)} of ${String(arrivedCount)} · `;
-  const top = lastLayer(state, hello.model.layerCount);
+  const top = lastLayer(state);
   const where =
     cursor.layer < 0
       ? 'before layer 0'
       : `layer ${String(Math.min(cursor.layer, top))} of 0–${String(top)}`;
   return who + where;
-}
-
-/** A changed run that stops early computes nothing above. */
-function lastLayer({ branch, changes }: StoreState, layerCount: number): number {
-  const stops =
-    branch === 0 ? [] : changes.filter(({ change, isOn }) => isOn && change.kind === 'stop');
-  return Math.min(layerCount - 1, ...stops.map(({ change }) => change.layer));
 }

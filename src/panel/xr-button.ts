@@ -1,3 +1,4 @@
+import { sentenceOf } from '#kit/sentence-of.ts';
 import { button } from './controls.ts';
 import { element, setHidden, setText } from './element.ts';
 
@@ -95,8 +96,7 @@ export function refusalOf(error: unknown): string {
     case 'InvalidStateError':
       return 'The headset is in use by another page: close that one and try again.';
     default: {
-      const sentence = error instanceof Error ? error.message : String(error);
-      return `The headset could not be started: ${sentence}`;
+      return `The headset could not be started: ${sentenceOf(error)}`;
     }
   }
 }

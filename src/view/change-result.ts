@@ -142,13 +142,9 @@ function forkWords(state: StoreState): string {
   const from = comparableCount(state);
   const [said, says] = [wordAt(original, from), wordAt(changed, from)];
   if (said === undefined || says === undefined) return '';
-  return `The texts part at token ${String(from)}: ${quoted(state, said)} in the original, ${quoted(state, says)} in the changed run. From there on both have read different words and are not compared.`;
+  return `The texts part at token ${String(from)}: ${vocabularyWords(state, said)} in the original, ${vocabularyWords(state, says)} in the changed run. From there on both have read different words and are not compared.`;
 }
 
 function wordAt(branch: BranchState | undefined, position: number): number | undefined {
   return branch?.tokens[position]?.id;
-}
-
-function quoted(state: StoreState, id: number): string {
-  return vocabularyWords(state, id);
 }

@@ -61,3 +61,8 @@ export function changeName(change: Change): string {
 export function capitalised(words: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
+
+/** Where the towers are laid open. */
+export function cutWords(layer: number): string {
+  return `The towers are cut open above layer ${String(layer)}.`;
+}

@@ -1,9 +1,11 @@
+import type { Change } from '#contract/change.ts';
 import type { Intent } from '#contract/intent.ts';
 import type { EffectResult, EffectState, EffectTest } from '#store/read/change-state.ts';
 import type { StoreState } from '#store/read.ts';
-import { capitalised, headName, keyWords } from './change-words.ts';
+import { capitalised, changeName, headName, keyWords } from './change-words.ts';
 import { countWords, percentWords, shortNumber } from './number-words.ts';
 import { tokenWords, vocabularyWords } from './token-words.ts';
+import { changeOfGrip, entryOf } from './verb-outcome.ts';
 
 /** What one head or beam is worth to the answer. */
 export interface EffectRow {
@@ -22,7 +24,7 @@ export interface EffectRow {
   /** The strongest so far; once all is measured the one to try. Empty for others. */
   readonly mark: '' | 'Strongest so far' | 'Try this one';
   /** Does to the model what the test did. */
-  readonly intent: Intent;
+  readonly intent: Extract<Intent, { kind: 'verb' | 'switch-off-head' }>;
 }
 
 export interface EffectList {
@@ -39,6 +41,10 @@ export interface EffectList {
   /** How many are left out, and how little they matter; empty where there are none. */
   readonly rest: string;
 }
+
+/** How effects are measured. */
+export const effectMethod =
+  'Each head, then each beam drawn, is switched off alone and the model runs again: what the answer loses, in nats, is what it is worth.';
 
 /** Why effects are read with care. */
 export const effectCaution =
@@ -120,7 +126,7 @@ function rowOf(
   return {
     key: keyOf(test),
     words: wordsOf(test, position, state),
-    name: nameOf(test, position),
+    name: changeName(changeOf(test, position)),
     // Adding 0 makes a −0 a 0.
     nats: shortNumber(-nats + 0),
     flip: isFlipped ? `without it ${vocabularyWords(state, token)} ${share}` : '',
@@ -140,15 +146,13 @@ function wordsOf(test: EffectTest, position: number, state: StoreState): string 
   return test.kind === 'head' ? head : `${head}, reading ${keyWords(state, position, test.key)}`;
 }
 
-function nameOf(test: EffectTest, position: number): string {
-  const attention = `blocks.${String(test.layer)}.attn`;
-  const [head, at] = [String(test.head), String(position)];
-  return test.kind === 'head'
-    ? `${attention}.hook_z[position ${at}, head ${head}] × 0`
-    : `${attention}.hook_attn_scores[head ${head}, query ${at}, key ${String(test.key)}] = −∞`;
+/** What the test did, as a change: for that word alone. */
+function changeOf({ layer, head, ...test }: EffectTest, position: number): Change {
+  if (test.kind === 'head') return { kind: 'head', layer, head, position };
+  return { kind: 'beam', layer, head, key: test.key, query: position, scope: 'this' };
 }
 
-function intentOf(test: EffectTest, position: number): Intent {
+function intentOf(test: EffectTest, position: number): EffectRow['intent'] {
   const { layer, head } = test;
   if (test.kind === 'head') return { kind: 'switch-off-head', layer, head, position };
   const beam = { verb: 'pull', layer, head, query: position, key: test.key } as const;
@@ -160,4 +164,14 @@ function restOf(left: readonly EffectResult[]): string {
   if (!strongest) return '';
   const most = shortNumber(Math.abs(strongest.nats));
   return `${String(left.length)} more move it by at most ${most} nats each.`;
+}
+
+/** What the button beside an effect does: the same intent takes a thing away and puts it back. */
+export function effectActWords({ intent }: EffectRow, { changes }: StoreState): string {
+  const isBack =
+    intent.kind === 'verb'
+      ? changeOfGrip(intent, changes)
+      : entryOf({ ...intent, kind: 'head' }, changes);
+  if (isBack) return 'Put it back';
+  return intent.kind === 'verb' ? 'Tear it out' : 'Switch it off';
 }

@@ -20,3 +20,10 @@ export function litLayerAt(state: StoreState, position: number): number {
   if (position < 0 || !hello) return -1;
   return litLayer(cursor, position, hello.run.promptTokenCount, hello.model.layerCount);
 }
+
+/** The last layer that is computed: a changed run that stops early has none above. */
+export function lastLayer({ branch, changes, hello }: StoreState): number {
+  const stops =
+    branch === 0 ? [] : changes.filter(({ change, isOn }) => isOn && change.kind === 'stop');
+  return Math.min((hello?.model.layerCount ?? 0) - 1, ...stops.map(({ change }) => change.layer));
+}

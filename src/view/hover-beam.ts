@@ -1,6 +1,7 @@
 import type { Target } from '#contract/intent.ts';
 import { noKey } from '#contract/overview.ts';
 import type { ReadableStore, StoreState } from '#store/read.ts';
+import { keyWords } from './change-words.ts';
 import { carriedBy } from './carried-strength.ts';
 import { notCause, placeWords, roughWords } from './hover-place.ts';
 import type { HoverModel } from './hover-model.ts';
@@ -20,10 +21,8 @@ export function hoverBeam(target: BeamTarget, store: ReadableStore): HoverModel 
   const weight = exact ?? rough?.weight;
   if (weight === undefined) return undefined;
   const value = exact === undefined ? roughNumber(weight) : exactNumber(exact);
-  const isSelf = key === query;
-  const keyWords = isSelf ? 'itself' : tokenWords(state, key);
   return {
-    sentence: `Head ${String(head)} of layer ${String(layer)} gives ${percentWords(weight)} of what ${tokenWords(state, query)} reads to ${keyWords}.`,
+    sentence: `Head ${String(head)} of layer ${String(layer)} gives ${percentWords(weight)} of what ${tokenWords(state, query)} reads to ${keyWords(state, query, key)}.`,
     details: [
       ...(rough?.isSink === true ? [sinkWords(tokenWords(state, key))] : []),
       ...carriedWords(target, state, { weight, isExact: exact !== undefined }),

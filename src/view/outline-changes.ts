@@ -1,4 +1,5 @@
 import type { ReadableStore, StoreState } from '#store/read.ts';
+import { cutWords } from './change-words.ts';
 import { changeRows } from './change-list.ts';
 import { changeResult, resultIsTest, type ResultRow } from './change-result.ts';
 import { chosenModel } from './chosen-model.ts';
@@ -116,9 +117,7 @@ function lightWords({ settings, branch }: StoreState): string {
       : branch === 0
         ? `Windows show the original run’s numbers; of a changed one they show ${difference}.`
         : `Windows show ${difference}.`;
-  return cutLayer === null
-    ? `${shown} No tower is cut open.`
-    : `${shown} The towers are cut open above layer ${String(cutLayer)}.`;
+  return cutLayer === null ? `${shown} No tower is cut open.` : `${shown} ${cutWords(cutLayer)}`;
 }
 
 function nextWords({ settings }: StoreState): string {

@@ -4,7 +4,7 @@ import type { CameraPose, Vec3 } from '#contract/preview.ts';
 import type { EngineStatus, ReadableStore, StoreState } from '#store/read.ts';
 import { describeTarget } from './describe-target.ts';
 import type { Exhibit } from './exhibit/board.ts';
-import { litLayerAt } from './focus-position.ts';
+import { lastLayer, litLayerAt } from './focus-position.ts';
 import { countWords, listWords, percentWords } from './number-words.ts';
 import { outlineChanges } from './outline-changes.ts';
 import { outlineDisplay } from './outline-display.ts';
@@ -100,7 +100,7 @@ export function engineWords(engine: EngineStatus): string {
 
 function playbackNode(state: StoreState): OutlineNode {
   const { playback, cursor, hello, arrivedCount, awaitedTokens, settings } = state;
-  const { layerCount = 0 } = hello?.model ?? {};
+  const top = lastLayer(state);
   const { promptTokenCount = 0 } = hello?.run ?? {};
   const moves = { paused: 'Paused', playing: 'Playing', stepping: 'Stepping' }[playback.kind];
   const isSweep = cursor.sweep && cursor.position < promptTokenCount;
@@ -110,7 +110,7 @@ function playbackNode(state: StoreState): OutlineNode {
   const layer =
     cursor.layer < 0
       ? 'no layer lit'
-      : `lit to layer ${String(cursor.layer)} of ${String(layerCount - 1)}`;
+      : `lit to layer ${String(Math.min(cursor.layer, top))} of ${String(top)}`;
   const ahead = Math.max(0, arrivedCount - 1 - cursor.position);
   return {
     key: 'playback',

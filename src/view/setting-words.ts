@@ -1,5 +1,6 @@
+import type { Ablation, TearScope } from '#contract/change.ts';
 import type { Component } from '#contract/intent.ts';
-import type { Layout } from '#contract/view-choice.ts';
+import type { Layout, LightKind } from '#contract/view-choice.ts';
 
 /** Parts of the picture by the names that switches have. */
 export const componentWords: Readonly<Record<Component, string>> = {
@@ -17,6 +18,26 @@ export const layoutWords: Readonly<Record<Layout, string>> = {
   avenue: 'Avenue',
   ring: 'Ring',
   blocks: 'Blocks',
+};
+
+/** For whom a beam is torn out. */
+export const scopeWords: Readonly<Record<TearScope, string>> = {
+  this: 'this word alone',
+  later: 'and every later word',
+};
+
+/** What a layer that is pulled free is replaced by. */
+export const ablationWords: Readonly<Record<Ablation, string>> = {
+  zero: '× 0',
+  mean: 'its calibration mean',
+};
+
+/** The two runs kept side by side. */
+export const runWords = { original: 'Original', changed: 'Changed' } as const;
+
+export const lightWords: Readonly<Record<LightKind, string>> = {
+  activations: 'Activations',
+  difference: 'Difference',
 };
 
 /** "2 tokens/s". */

@@ -77,6 +77,9 @@ export const tourWords: Readonly<Record<TourStop, TourWords>> = {
   },
 };
 
-/** What is said at the last stop once the beam is torn. */
+/** What is said at the last stop when the answer fell with the beam. */
 export const tornWords =
-  'So it was this one: attention alone could not have told, taking it away did. Now try any floor, beam or sentence of your own.';
+  'So it was this one: attention alone could not have told, taking it away did.';
+
+/** The tour's last words. */
+export const partingWords = 'Now try any floor, beam or sentence of your own.';

@@ -11,7 +11,7 @@ import type { HoverModel, ValuesAddress } from './hover-model.ts';
 import { shortNumber } from './number-words.ts';
 import { targetActs, tearBackKey, type TargetAct } from './target-acts.ts';
 import { tokenWords } from './token-words.ts';
-import { tornWords, tourWords, type TourFacts } from './tour-words.ts';
+import { partingWords, tornWords, tourWords, type TourFacts } from './tour-words.ts';
 
 /** What one stop of the tour says, and what it points at. */
 export interface TourStopModel {
@@ -85,7 +85,10 @@ function visitorSentence(plain: string, act: TargetAct | undefined, state: Store
   if (act?.refusal !== undefined) return `${plain} ${capitalised(act.refusal)}.`;
   if (act?.key !== tearBackKey) return plain;
   const result = changeResult(state);
-  return result ? `${result.sentence} ${tornWords}` : tornWords;
+  const isAnswered = result?.position === tourPosition(state);
+  const hasFallen = isAnswered && result?.before[0]?.words !== result?.after[0]?.words;
+  const said = [isAnswered ? result?.sentence : undefined, hasFallen ? tornWords : undefined];
+  return [...said.filter((each) => each !== undefined), partingWords].join(' ');
 }
 
 /** A layer as a whole is named by its block; what it leaves behind is another stop. */

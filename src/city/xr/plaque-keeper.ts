@@ -5,7 +5,7 @@ import type { XrFrame, XrRig, XrSide } from '#contract/xr.ts';
 import { cityDirectionOf, cityPointOf, roomPoint } from '#plan/city-placement.ts';
 import type { Picked } from '#plan/pick-scene.ts';
 import type { ReadableStore } from '#store/read.ts';
-import { describeTarget } from '#view/describe-target.ts';
+import { chosenModel } from '#view/chosen-model.ts';
 import { heldBlocks, hoverBlocks, pinnedBlocks, resultBlocks } from '#view/room/plaques.ts';
 import type { BoardPencil } from './board-pencil.ts';
 import { BoardSlot } from './board-slot.ts';
@@ -118,7 +118,7 @@ export class PlaqueKeeper {
   }
 
   #want(target: Target | undefined): void {
-    const wants = target && describeTarget(target, this.#world.store)?.wants;
+    const wants = target && chosenModel(target, this.#world.store)?.wants;
     if (wants) this.#world.requestValues(wants.site, wants.layer, wants.position);
   }
 

@@ -3,6 +3,7 @@ import { changeRefusal } from '#store/read/change-refusal.ts';
 import { changeRows } from '#view/change-list.ts';
 import type { ChangeRow } from '#view/change-list.ts';
 import { resultHeadline } from '#view/change-result.ts';
+import { ablationWords, lightWords, runWords, scopeWords } from '#view/setting-words.ts';
 import { button, choices, intent, row, words } from './room-board.ts';
 import type { BoardAct, BoardBlock } from './room-board.ts';
 import { turnedList } from './turned-list.ts';
@@ -47,7 +48,7 @@ function changeBlocks({ id, sentence, isOn, scope, by, notes }: ChangeRow): read
     scope !== undefined
       ? button(
           `${key}-how`,
-          scope === 'later' ? 'every later word' : 'this word alone',
+          scopeWords[scope],
           intent({
             kind: 'set-change-scope',
             change: id,
@@ -58,7 +59,7 @@ function changeBlocks({ id, sentence, isOn, scope, by, notes }: ChangeRow): read
       : by !== undefined
         ? button(
             `${key}-how`,
-            by === 'zero' ? '× 0' : 'calibration mean',
+            ablationWords[by],
             intent({ kind: 'set-layer-ablation', change: id, by: by === 'zero' ? 'mean' : 'zero' }),
             { share: 1.6 },
           )
@@ -87,8 +88,8 @@ function runRows({ branch, beside, settings }: StoreState): readonly BoardBlock[
     choices(
       'run',
       [
-        ['original', 'Original'],
-        ['changed', 'Changed'],
+        ['original', runWords.original],
+        ['changed', runWords.changed],
       ] as const,
       {
         chosen: branch === 0 ? 'original' : 'changed',
@@ -98,8 +99,8 @@ function runRows({ branch, beside, settings }: StoreState): readonly BoardBlock[
     choices(
       'light',
       [
-        ['activations', 'Activations'],
-        ['difference', 'Difference'],
+        ['activations', lightWords.activations],
+        ['difference', lightWords.difference],
       ] as const,
       { chosen: settings.light, act: (light) => intent({ kind: 'set-light', light }) },
     ),

@@ -1,4 +1,5 @@
-import { effectCaution, effectList } from '#view/effect-list.ts';
+import { effectActWords, effectCaution, effectList, effectMethod } from '#view/effect-list.ts';
+import type { StoreState } from '#store/read.ts';
 import type { EffectRow } from '#view/effect-list.ts';
 import { focusPosition } from '#view/focus-position.ts';
 import { measureAct } from '#view/target-acts.ts';
@@ -17,34 +18,32 @@ export function effectPage({ store, place }: WristWorld): readonly BoardBlock[] 
   const position = list?.isMeasuring === true ? list.position : focusPosition(state);
   const ask = position === undefined ? [] : actRows([measureAct(position, state)]);
   if (!list) {
-    return [
-      words(
-        'Each head, then each beam drawn, is switched off alone and the model runs again: what the answer loses, in nats, is what it is worth.',
-        'fine',
-      ),
-      ...ask,
-    ];
+    return [words(effectMethod, 'fine'), ...ask];
   }
   const { shown, turner } = turnedList(list.rows, place, rowsShown);
   return [
     words(list.title),
     words(list.progress, 'fine'),
     ...(list.isMeasuring ? [{ kind: 'progress', share: list.share } as const] : []),
-    ...shown.flatMap(effectBlocks),
+    ...shown.flatMap((effect) => effectBlocks(effect, state)),
     ...turner,
     ...ask,
+    row(button('effects-forget', 'Put away', intent({ kind: 'forget-effects' }))),
     words(effectCaution, 'fine'),
   ];
 }
 
-function effectBlocks(effect: EffectRow): readonly BoardBlock[] {
-  const { key, words: name, nats, flip, isFirst, intent: wish } = effect;
-  const act = isFirst ? 'Try this one' : wish.kind === 'verb' ? 'Tear it out' : 'Switch it off';
+function effectBlocks(effect: EffectRow, state: StoreState): readonly BoardBlock[] {
+  const { key, words: name, nats, flip, mark, isFirst, intent: wish } = effect;
   return [
+    ...(mark === '' ? [] : [words(mark, 'fine')]),
     words(flip === '' ? name : `${name}: ${flip}`),
     row(
       label(`${nats} nats`, 1),
-      button(`try-${key}`, act, intent(wish), { share: 1.4, isOn: isFirst }),
+      button(`try-${key}`, effectActWords(effect, state), intent(wish), {
+        share: 1.4,
+        isOn: isFirst,
+      }),
     ),
   ];
 }

@@ -1,5 +1,5 @@
 import { ladderStep, speedSteps } from '#contract/setting-steps.ts';
-import { focusPosition, litLayerAt } from '#view/focus-position.ts';
+import { focusPosition, lastLayer, litLayerAt } from '#view/focus-position.ts';
 import { resultHeadline } from '#view/change-result.ts';
 import { speedWords } from '#view/setting-words.ts';
 import { predictionsOf, tokenWords } from '#view/token-words.ts';
@@ -74,9 +74,13 @@ function answerWords(state: StoreState): string {
   return `${tokenWords(state, position)} → ${first.words} ${percentWords(first.probability)}`;
 }
 
-function whereWords({ cursor, tokens, hello, ended }: StoreState): string {
+function whereWords(state: StoreState): string {
+  const { cursor, tokens, hello, ended } = state;
   if (!hello) return 'No sentence has been read yet.';
   const token = `Token ${String(cursor.position + 1)} of ${String(tokens.length)}`;
-  const layer = cursor.layer < 0 ? 'not computed yet' : `layer ${String(cursor.layer)}`;
+  const layer =
+    cursor.layer < 0
+      ? 'not computed yet'
+      : `layer ${String(Math.min(cursor.layer, lastLayer(state)))}`;
   return ended === undefined ? `${token}, ${layer}.` : `${token}, ${layer}. ${ended}`;
 }

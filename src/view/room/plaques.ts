@@ -3,6 +3,7 @@ import type { HeldGrip } from '#contract/preview.ts';
 import type { ReadableStore, StoreState } from '#store/read.ts';
 import { changeResult, resultIsTest } from '#view/change-result.ts';
 import type { ChangeResult, ResultRow } from '#view/change-result.ts';
+import { chosenModel } from '#view/chosen-model.ts';
 import { describeTarget } from '#view/describe-target.ts';
 import { targetName } from '#view/target-name.ts';
 import { targetActs } from '#view/target-acts.ts';
@@ -17,7 +18,7 @@ export function targetBlocks(
   store: ReadableStore,
   { isBrief = false }: { readonly isBrief?: boolean } = {},
 ): readonly BoardBlock[] {
-  const model = describeTarget(target, store);
+  const model = chosenModel(target, store);
   if (!model)
     return [words('Nothing of this run is there.', 'fine'), words(targetName(target), 'name')];
   const { sentence, details, name, value, place, status, made } = model;

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { control } from '#tests/fakes/fake-run.ts';
 import { storeHash } from '#store/store-hash.ts';
 import {
   createInterpreterBench,
@@ -54,7 +55,7 @@ test('a layer pulled free is measured with the sinks spared too, where the run h
   expect(asked).toMatchObject({ branch: 0, position: 2 });
   expect(asked?.tests.map(([first]) => first)).toMatchObject([{ positions: [1, 2] }, {}]);
   const { spared } = bench.state();
-  expect(spared).toMatchObject({ position: 2, sinks: [0], token: [7, 1, 2, 3, 4] });
+  expect(spared).toMatchObject({ position: 2, sinks: [0] });
   expect(spared?.allAnswerLogprob).toBeCloseTo(Math.log(0.25), 5);
 });
 
@@ -85,6 +86,64 @@ test('a change that is refused leaves run, list and history as they were', () =>
   expect(bench.state()).toMatchObject({ branch: 0, changes: [], canUndoChange: false });
   expect(bench.state().pendingChanges).toBeUndefined();
   expect(bench.notices()).toContain('It broke.');
+});
+
+test('a change that fails half way says so, and nothing is waited for any more', () => {
+  const bench = liveBench();
+  bench.producer.refused.add('intervene');
+  bench.producer.refusalCode = 'not-there';
+  bench.do(grab);
+  const request = bench.state().pendingChanges?.request ?? 0;
+  bench.live(control({ kind: 'progress', request, layer: 1, position: 0, positionCount: 2 }));
+  expect(bench.state().prefill).toBeDefined();
+  bench.producer.answerAll();
+  expect(bench.state()).toMatchObject({ pendingChanges: undefined, prefill: undefined });
+  expect(bench.notices()).toContain('It broke.');
+});
+
+test('of two changes sent together the first stands when the second is stopped', () => {
+  const bench = liveBench();
+  bench.do(grab, tear);
+  // The first is answered before the second is given up.
+  while (bench.state().branch === 0) bench.producer.answer();
+  expect(bench.state().changes.map(({ change }) => change.kind)).toEqual(['layer']);
+  expect(bench.state().pendingChanges?.entries).toHaveLength(2);
+  bench.do({ kind: 'stop' });
+  expect(bench.state()).toMatchObject({ branch: 1, canUndoChange: true });
+  expect(bench.state().pendingChanges).toBeUndefined();
+  expect(bench.state().changes).toHaveLength(1);
+  bench.do({ kind: 'clear-changes' });
+  bench.producer.answerAll();
+  expect(bench.state()).toMatchObject({ branch: 0, changes: [] });
+});
+
+test('a change undone while the original is shown leaves one run', () => {
+  const bench = liveBench();
+  bench.do(grab);
+  bench.producer.answerAll();
+  bench.do({ kind: 'show-run', run: 'original' });
+  bench.producer.answerAll();
+  expect(bench.state().beside).toBeDefined();
+  bench.do({ kind: 'undo-change' });
+  bench.producer.answerAll();
+  expect(bench.state()).toMatchObject({ branch: 0, changes: [] });
+  expect(bench.state().beside).toBeUndefined();
+});
+
+test('what the sinks do stays known when one looks at the original and back', () => {
+  const bench = liveBench();
+  bench.do(prompt('a b c'));
+  bench.producer.answerAll();
+  bench.state().overviews[0]?.residNorm.fill(1000);
+  bench.do(grab);
+  bench.producer.answerAll();
+  const { spared } = bench.state();
+  for (const run of ['original', 'changed'] as const) {
+    bench.do({ kind: 'show-run', run });
+    bench.producer.answerAll();
+  }
+  expect(bench.state().spared).toBe(spared);
+  expect(bench.producer.sentOf('effect')).toHaveLength(1);
 });
 
 test('changes made while one is under way are added to it, in their order', () => {

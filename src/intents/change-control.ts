@@ -1,7 +1,8 @@
-import type { Change, ChangeEntry } from '#contract/change.ts';
+import type { ChangeEntry } from '#contract/change.ts';
 import { interventionsOf, interventionsOfEntries } from '#contract/change.ts';
 import type { Hello } from '#contract/control-message.ts';
 import { changeRefusal } from '#store/read/change-refusal.ts';
+import { sentChanges } from '#store/read/change-state.ts';
 import { sinksOfRun } from '#store/read/sink-position.ts';
 import { comparableCount, originalOf, type StoreState } from '#store/read.ts';
 import { changedEntries, type ChangeIntent } from './change-list.ts';
@@ -36,7 +37,8 @@ export class ChangeControl {
   readonly #effects: EffectControl;
   #hello: Hello | undefined;
   #history = noHistory;
-  #sent: Sent | undefined;
+  /** Not answered yet, oldest first. */
+  #sent: readonly Sent[] = [];
   #nextId = 1;
   #branch = 0;
 
@@ -78,12 +80,13 @@ export class ChangeControl {
   react(): void {
     const { state } = this.#world.store;
     if (state.hello !== this.#hello) this.#beginRun(state);
-    if (this.#sent && state.pendingChanges?.request !== this.#sent.request) {
-      const { entries, history } = this.#sent;
-      this.#sent = undefined;
+    const waiting = new Set(sentChanges(state.pendingChanges).map(({ request }) => request));
+    const answered = this.#sent.filter(({ request }) => !waiting.has(request));
+    this.#sent = this.#sent.filter(({ request }) => waiting.has(request));
+    for (const { entries, history } of answered) {
       if (state.changes === entries) this.#noteTaken(history);
     }
-    if (state.branch !== this.#branch) this.#lightUp(state);
+    if (state.branch !== this.#branch) this.#followBranch(state);
   }
 
   #change(intent: ChangeIntent): void {
@@ -114,43 +117,43 @@ export class ChangeControl {
 
   /** The list as it will be when everything that was sent is through. */
   #wanted(): readonly ChangeEntry[] {
-    return this.#sent?.entries ?? this.#world.store.state.changes;
+    return this.#sent.at(-1)?.entries ?? this.#world.store.state.changes;
   }
 
   #wantedHistory(): History {
-    return this.#sent?.history ?? this.#history;
+    return this.#sent.at(-1)?.history ?? this.#history;
   }
 
   #send(entries: readonly ChangeEntry[], history: History): void {
-    const { commands, send } = this.#world;
+    const { commands, send, store } = this.#world;
     const request = this.#requests.next();
-    this.#sent = { request, entries, history };
-    commands.proposeChanges({ request, entries });
+    const earlier = sentChanges(store.state.pendingChanges);
+    this.#sent = [...this.#sent, { request, entries, history }];
+    commands.proposeChanges({ request, entries, earlier });
     send({ kind: 'intervene', request, interventions: interventionsOfEntries(entries) }, 'live');
   }
 
   #noteTaken(history: History): void {
-    const { commands, store } = this.#world;
+    const { commands } = this.#world;
     this.#history = history;
     commands.setChangeHistory({
       canUndo: history.past.length > 0,
       canRedo: history.future.length > 0,
     });
-    const changes = store.state.changes.filter(({ isOn }) => isOn).map(({ change }) => change);
-    if (changes.some(({ kind }) => kind === 'layer')) this.#spareSinks(changes);
   }
 
   /** What the same changes do to the answer with the sinks spared, beside what they do to all. */
-  #spareSinks(changes: readonly Change[]): void {
+  #spareSinks(): void {
     const { state } = this.#world.store;
+    const changes = state.changes.filter(({ isOn }) => isOn).map(({ change }) => change);
+    if (!changes.some(({ kind }) => kind === 'layer')) return;
     const original = originalOf(state);
     const position = Math.min(comparableCount(state), state.arrivedCount) - 1;
     const sinks = original ? [...sinksOfRun(original)] : [];
     if (position < 1 || state.branch === 0 || sinks.length === 0) return;
     const request = this.#requests.next();
-    const none = { token: undefined, logprob: undefined };
     const figures = { answerLogprob: undefined, allAnswerLogprob: undefined };
-    this.#world.commands.setSpared({ request, position, sinks, ...none, ...figures });
+    this.#world.commands.setSpared({ request, position, sinks, ...figures });
     const positionCount = state.tokens.length;
     const sparing = interventionsOf(changes, { sparing: { positions: sinks, positionCount } });
     const tests = [sparing, interventionsOf(changes)];
@@ -176,7 +179,7 @@ export class ChangeControl {
   #beginRun(state: StoreState): void {
     const isContinuation = this.#runs.isContinuation(state);
     this.#hello = state.hello;
-    this.#sent = undefined;
+    this.#sent = [];
     this.#branch = state.branch;
     if (this.#history !== noHistory) {
       this.#history = noHistory;
@@ -191,8 +194,10 @@ export class ChangeControl {
   }
 
   /** A changed run shows at first what has changed; the original has nothing to compare. */
-  #lightUp(state: StoreState): void {
+  #followBranch(state: StoreState): void {
     this.#branch = state.branch;
+    // Measured anew when a switch came between the question and its answer.
+    if (state.branch !== 0 && !state.spared) this.#spareSinks();
     const light = state.branch === 0 ? 'activations' : 'difference';
     if (state.settings.light !== light) this.#world.commands.changeSettings({ light });
   }

@@ -5,6 +5,7 @@ import type {
   DecodedOverview,
 } from '#contract/decoded-message.ts';
 import type { BranchState, RunState, StoreState } from './read.ts';
+import { pendingOf, sentChanges } from './read/change-state.ts';
 import { branchTopics } from './run-topics.ts';
 import type { StateCell } from './state-cell.ts';
 import { clampCursor, timelineShape } from './timeline.ts';
@@ -103,14 +104,20 @@ export class BranchIntake {
   #show(shown: BranchState, request: number): void {
     const { state } = this.#cell;
     const before = branchOf(state);
-    const answers = state.pendingChanges?.request === request ? state.pendingChanges : undefined;
+    const sent = sentChanges(state.pendingChanges);
+    const at = sent.findIndex((each) => each.request === request);
+    const answers = sent[at];
     const run: RunState = {
       ...state,
       ...shown,
       differences: [],
       beside: besideOf(shown, before, state, answers !== undefined),
-      ...(answers && { changes: answers.entries, pendingChanges: undefined }),
-      spared: undefined,
+      // What was sent before it is past: each list is whole.
+      ...(answers && {
+        changes: answers.entries,
+        pendingChanges: pendingOf(sent.slice(at + 1)),
+      }),
+      spared: answers || !isKnown(state.spared) ? undefined : state.spared,
       effects: state.effects && { ...state.effects, isMeasuring: false },
     };
     const selected = state.selectedPosition;
@@ -136,6 +143,10 @@ function branchOf(state: BranchState): BranchState {
   return { branch, tokens, overviews, lenses, carried, differences, arrivedCount, ended };
 }
 
+function isKnown(spared: RunState['spared']): boolean {
+  return spared?.answerLogprob !== undefined && spared.allAnswerLogprob !== undefined;
+}
+
 /** The other one of the pair: the original beside a changed run; a changed one beside the original only when switched to. */
 function besideOf(
   shown: BranchState,
@@ -143,8 +154,10 @@ function besideOf(
   state: RunState,
   isChange: boolean,
 ): BranchState | undefined {
+  // Without changes there is one run.
+  if (shown.branch === 0 && isChange) return undefined;
   if (shown.branch === before.branch) return state.beside;
-  if (shown.branch === 0) return isChange ? undefined : { ...before, differences: [] };
+  if (shown.branch === 0) return { ...before, differences: [] };
   return before.branch === 0 ? before : state.beside;
 }
 

@@ -1,4 +1,5 @@
 import type { DecodedEffect } from '#contract/decoded-message.ts';
+import { predictionCount } from '#contract/overview.ts';
 import type { RunState, Topic } from './read.ts';
 import type { EffectResult, EffectState, SparedAnswer } from './read/change-state.ts';
 
@@ -29,8 +30,8 @@ function withResults(effects: EffectState, run: RunState, message: DecodedEffect
     const result: EffectResult = {
       test,
       nats: (message.answerLogprob[at] ?? 0) - answer,
-      token: message.predictionToken[at * 5] ?? 0,
-      logprob: message.predictionLogprob[at * 5] ?? 0,
+      token: message.predictionToken[at * predictionCount] ?? 0,
+      logprob: message.predictionLogprob[at * predictionCount] ?? 0,
     };
     results[index] = result;
     measuredCount += 1;
@@ -41,16 +42,11 @@ function withResults(effects: EffectState, run: RunState, message: DecodedEffect
 
 /** Test 0 spares the sinks, test 1 does not. */
 function withAnswer(spared: SparedAnswer, message: DecodedEffect): SparedAnswer {
-  const { test, predictionToken, predictionLogprob, answerLogprob } = message;
+  const { test, answerLogprob } = message;
   const [sparing, all] = [test.indexOf(0), test.indexOf(1)];
-  const five = [5 * sparing, 5 * sparing + 5] as const;
   return {
     ...spared,
-    ...(sparing >= 0 && {
-      token: [...predictionToken.subarray(...five)],
-      logprob: [...predictionLogprob.subarray(...five)],
-      answerLogprob: answerLogprob[sparing],
-    }),
+    ...(sparing >= 0 && { answerLogprob: answerLogprob[sparing] }),
     ...(all >= 0 && { allAnswerLogprob: answerLogprob[all] }),
   };
 }

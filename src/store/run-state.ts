@@ -1,6 +1,7 @@
 import type { Hello, ProducerMessage } from '#contract/control-message.ts';
 import type { Clock, DecodedMessage } from '#contract/decoded-message.ts';
 import type { BranchState, RunSource, RunState, Topic } from './read.ts';
+import { pendingOf, sentChanges } from './read/change-state.ts';
 
 /** What a message did to a run. */
 export interface RunChange {
@@ -140,9 +141,11 @@ const unavailableCodes: ReadonlySet<string> = new Set(['not-there', 'not-recorde
 function applyError(run: RunState, error: ProducerMessage & { kind: 'error' }): RunChange {
   const { request, code, message, fatal } = error;
   const stopsTokens = fatal || run.tokenRequests.has(request);
-  const stopsChange = fatal || run.pendingChanges?.request === request;
+  const sent = sentChanges(run.pendingChanges);
+  const left = fatal ? [] : sent.filter((each) => each.request !== request);
+  const stopsChange = left.length < sent.length;
   const stopsEffects = fatal || run.effects?.request === request;
-  const stopsPrefill = fatal || request === run.hello?.request;
+  const stopsPrefill = fatal || stopsChange || request === run.hello?.request;
   return {
     run: {
       ...run,
@@ -150,11 +153,13 @@ function applyError(run: RunState, error: ProducerMessage & { kind: 'error' }): 
       ended: fatal ? message : run.ended,
       awaitedTokens: stopsTokens ? 0 : run.awaitedTokens,
       prefill: stopsPrefill ? undefined : run.prefill,
-      pendingChanges: stopsChange ? undefined : run.pendingChanges,
+      pendingChanges: stopsChange ? pendingOf(left) : run.pendingChanges,
       effects: stopsEffects && run.effects ? { ...run.effects, isMeasuring: false } : run.effects,
     },
     topics: ['run', 'progress', 'changes', 'effects'],
-    ...(!unavailableCodes.has(code) && { notice: { tone: 'error', text: message } }),
+    ...((stopsChange || stopsEffects || !unavailableCodes.has(code)) && {
+      notice: { tone: 'error', text: message },
+    }),
   };
 }
 

@@ -49,9 +49,11 @@ test('without two runs, or before the light has reached the roof, there is nothi
 /** What is left of the answer when the sinks are spared, and when they are not. */
 function spared(state: StoreState, share: number | undefined, allShare = 0.0001): StoreState {
   const answerLogprob = share === undefined ? undefined : Math.log(share);
-  const known = { token: undefined, logprob: undefined, answerLogprob };
   const allAnswerLogprob = Math.log(allShare);
-  return { ...state, spared: { request: 3, position: 1, sinks: [0], ...known, allAnswerLogprob } };
+  return {
+    ...state,
+    spared: { request: 3, position: 1, sinks: [0], answerLogprob, allAnswerLogprob },
+  };
 }
 
 test('where the sink decides, both figures are told', () => {

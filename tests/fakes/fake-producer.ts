@@ -51,7 +51,7 @@ export class FakeProducer {
 
   readonly send = (message: ViewerMessage): void => {
     this.sent.push(message);
-    if (message.kind === 'cancel') this.pending.length = 0;
+    if (message.kind === 'cancel') this.#cancel();
     else this.pending.push(message);
   };
 
@@ -59,6 +59,15 @@ export class FakeProducer {
     return this.sent.filter((message) => message.kind === kind) as (ViewerMessage & {
       kind: Kind;
     })[];
+  }
+
+  /** Changes that were not begun are answered: they will never be. */
+  #cancel(): void {
+    for (const { kind, ...message } of this.pending.splice(0)) {
+      if (kind !== 'intervene' || !('request' in message)) continue;
+      const answer = { request: message.request, code: 'cancelled', message: 'It was cancelled.' };
+      this.#emit(control({ kind: 'error', ...answer, fatal: false }));
+    }
   }
 
   answerAll(): void {

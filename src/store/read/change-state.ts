@@ -1,9 +1,27 @@
 import type { ChangeEntry } from '#contract/change.ts';
 
 /** A list of changes that was sent and is not through yet. */
-export interface PendingChanges {
+export interface SentChanges {
   readonly request: number;
   readonly entries: readonly ChangeEntry[];
+}
+
+/** The newest of them, and those sent before it that are not answered either, oldest first. */
+export interface PendingChanges extends SentChanges {
+  readonly earlier?: readonly SentChanges[];
+}
+
+/** All that was sent and is not answered, oldest first. */
+export function sentChanges(pending: PendingChanges | undefined): readonly SentChanges[] {
+  return pending ? [...(pending.earlier ?? []), pending] : [];
+}
+
+/** The same as `pendingChanges`; undefined when there are none. */
+export function pendingOf(sent: readonly SentChanges[]): PendingChanges | undefined {
+  const newest = sent.at(-1);
+  if (!newest) return undefined;
+  const { request, entries } = newest;
+  return { request, entries, earlier: sent.slice(0, -1) };
 }
 
 /** What an ablation is tried on: a head, or one beam, of the position asked about. */
@@ -41,9 +59,6 @@ export interface SparedAnswer {
   readonly position: number;
   /** Positions that were spared. */
   readonly sinks: readonly number[];
-  /** Top five tokens and log-probabilities with the sinks spared; undefined until they are here. */
-  readonly token: readonly number[] | undefined;
-  readonly logprob: readonly number[] | undefined;
   /** Log-probability of what the original run answers, with the sinks spared. */
   readonly answerLogprob: number | undefined;
   /** The same under the changes as they are. */

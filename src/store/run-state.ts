@@ -141,26 +141,38 @@ const unavailableCodes: ReadonlySet<string> = new Set(['not-there', 'not-recorde
 function applyError(run: RunState, error: ProducerMessage & { kind: 'error' }): RunChange {
   const { request, code, message, fatal } = error;
   const stopsTokens = fatal || run.tokenRequests.has(request);
-  const sent = sentChanges(run.pendingChanges);
-  const left = fatal ? [] : sent.filter((each) => each.request !== request);
-  const stopsChange = left.length < sent.length;
-  const stopsEffects = fatal || run.effects?.request === request;
-  const stopsPrefill = fatal || stopsChange || request === run.hello?.request;
+  const stopsReading = fatal || request === run.hello?.request;
+  const stopped = { ...changesStopped(run, error), ...effectsStopped(run, error) };
+  const isSaidAtItsPlace =
+    unavailableCodes.has(code) && !fatal && Object.keys(stopped).length === 0;
   return {
     run: {
       ...run,
       failedRequests: new Map(run.failedRequests).set(request, message),
-      ended: fatal ? message : run.ended,
-      awaitedTokens: stopsTokens ? 0 : run.awaitedTokens,
-      prefill: stopsPrefill ? undefined : run.prefill,
-      pendingChanges: stopsChange ? pendingOf(left) : run.pendingChanges,
-      effects: stopsEffects && run.effects ? { ...run.effects, isMeasuring: false } : run.effects,
+      ...(fatal && { ended: message }),
+      ...(stopsTokens && { awaitedTokens: 0 }),
+      ...(stopsReading && { prefill: undefined }),
+      ...stopped,
     },
     topics: ['run', 'progress', 'changes', 'effects'],
-    ...((stopsChange || stopsEffects || !unavailableCodes.has(code)) && {
-      notice: { tone: 'error', text: message },
-    }),
+    ...(!isSaidAtItsPlace && { notice: { tone: 'error', text: message } }),
   };
+}
+
+type Failure = Pick<ProducerMessage & { kind: 'error' }, 'request' | 'fatal'>;
+
+/** Without the changes that failure ends, or empty when it ends none. */
+function changesStopped(run: RunState, { request, fatal }: Failure): Partial<RunState> {
+  const sent = sentChanges(run.pendingChanges);
+  const left = fatal ? [] : sent.filter((each) => each.request !== request);
+  if (left.length === sent.length) return {};
+  return { pendingChanges: pendingOf(left), prefill: undefined };
+}
+
+/** With the measurement that failure ends, or empty when it ends none. */
+function effectsStopped({ effects }: RunState, { request, fatal }: Failure): Partial<RunState> {
+  if (!effects || (!fatal && effects.request !== request)) return {};
+  return { effects: { ...effects, isMeasuring: false } };
 }
 
 function applyGap(run: RunState, gap: ProducerMessage & { kind: 'gap' }): RunChange {

@@ -232,12 +232,13 @@ test('[EFF] every head is measured, then the beams that are drawn; it can be end
   bench.do({ kind: 'measure-effects', position: 1 });
   const [asked] = bench.producer.sentOf('effect');
   expect(asked).toMatchObject({ position: 1, branch: 0 });
-  expect(asked?.tests).toHaveLength(6);
+  // Six heads, each of which reads itself.
+  expect(asked?.tests).toHaveLength(12);
   bench.do({ kind: 'stop-measuring' });
   expect(bench.producer.sentOf('stop-effect')).toHaveLength(1);
   bench.producer.answerAll();
   const { effects } = bench.state();
-  expect(effects).toMatchObject({ measuredCount: 6, isMeasuring: false });
+  expect(effects).toMatchObject({ measuredCount: 12, isMeasuring: false });
   expect(effects?.results[0]?.nats).toBeCloseTo(Math.log(0.25) - Math.log(0.5), 5);
   bench.do({ kind: 'forget-effects' });
   expect(bench.state().effects).toBeUndefined();

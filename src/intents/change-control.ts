@@ -2,7 +2,7 @@ import type { ChangeEntry } from '#contract/change.ts';
 import { interventionsOf, interventionsOfEntries } from '#contract/change.ts';
 import type { Hello } from '#contract/control-message.ts';
 import { changeRefusal } from '#store/read/change-refusal.ts';
-import { sentChanges } from '#store/read/change-state.ts';
+import { sentChanges, wantedChanges } from '#store/read/change-state.ts';
 import { sinksOfRun } from '#store/read/sink-position.ts';
 import { comparableCount, originalOf, type StoreState } from '#store/read.ts';
 import { changedEntries, type ChangeIntent } from './change-list.ts';
@@ -117,7 +117,7 @@ export class ChangeControl {
 
   /** The list as it will be when everything that was sent is through. */
   #wanted(): readonly ChangeEntry[] {
-    return this.#sent.at(-1)?.entries ?? this.#world.store.state.changes;
+    return wantedChanges(this.#world.store.state);
   }
 
   #wantedHistory(): History {

@@ -1,3 +1,4 @@
+import { wantedChanges } from '#store/read/change-state.ts';
 import { changeRows } from '#view/change-list.ts';
 import { changesWords } from '#view/outline-changes.ts';
 import { changeItem, type ChangeItem } from './change-item.ts';
@@ -77,7 +78,7 @@ function historyButtons({ dispatch }: PanelWorld): Crumb {
     update: ({ canUndoChange, canRedoChange, changes, pendingChanges }) => {
       undo.disabled = !canUndoChange && pendingChanges === undefined;
       redo.disabled = !canRedoChange;
-      clear.disabled = (pendingChanges?.entries ?? changes).length === 0;
+      clear.disabled = wantedChanges({ pendingChanges, changes }).length === 0;
     },
   };
 }

@@ -1,3 +1,4 @@
+import { wantedChanges } from '#store/read/change-state.ts';
 import type { Ablation, Change, ChangeEntry, TearScope } from '#contract/change.ts';
 import type { StoreState } from '#store/read.ts';
 import { capitalised, changeName, changeSentence, headName } from './change-words.ts';
@@ -21,7 +22,7 @@ export interface ChangeRow {
 
 /** Everything that was done, in the order it acts; what was sent and is not through yet included. */
 export function changeRows(state: StoreState): readonly ChangeRow[] {
-  const entries = state.pendingChanges?.entries ?? state.changes;
+  const entries = wantedChanges(state);
   return entries.map((entry, place) => {
     const { id, change, isOn } = entry;
     return {

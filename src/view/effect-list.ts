@@ -1,6 +1,11 @@
 import type { Change } from '#contract/change.ts';
 import type { Intent } from '#contract/intent.ts';
-import type { EffectResult, EffectState, EffectTest } from '#store/read/change-state.ts';
+import {
+  type EffectResult,
+  type EffectState,
+  type EffectTest,
+  wantedChanges,
+} from '#store/read/change-state.ts';
 import type { StoreState } from '#store/read.ts';
 import { capitalised, changeName, headName, keyWords } from './change-words.ts';
 import { countWords, percentWords, shortNumber } from './number-words.ts';
@@ -167,7 +172,8 @@ function restOf(left: readonly EffectResult[]): string {
 }
 
 /** What the button beside an effect does: the same intent takes a thing away and puts it back. */
-export function effectActWords({ intent }: EffectRow, { changes }: StoreState): string {
+export function effectActWords({ intent }: EffectRow, state: StoreState): string {
+  const changes = wantedChanges(state);
   const isBack =
     intent.kind === 'verb'
       ? changeOfGrip(intent, changes)

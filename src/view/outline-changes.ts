@@ -1,3 +1,4 @@
+import { wantedChanges } from '#store/read/change-state.ts';
 import type { ReadableStore, StoreState } from '#store/read.ts';
 import { cutWords } from './change-words.ts';
 import { changeRows } from './change-list.ts';
@@ -41,8 +42,8 @@ function changesNode(state: StoreState): OutlineNode {
 
 /** How many changes there are, and which run is shown. */
 export function changesWords(state: StoreState): string {
-  const { pendingChanges, changes, branch, beside } = state;
-  const entries = pendingChanges?.entries ?? changes;
+  const { pendingChanges, branch, beside } = state;
+  const entries = wantedChanges(state);
   const offCount = entries.filter(({ isOn }) => !isOn).length;
   const off = offCount === 0 ? '' : `, ${String(offCount)} of them off`;
   const count = `${countWords(entries.length, 'change')}${off}`;

@@ -1,3 +1,4 @@
+import { wantedChanges } from '#store/read/change-state.ts';
 import type { Intent, Target } from '#contract/intent.ts';
 import type { Grip } from '#contract/verb.ts';
 import { changeRefusal } from '#store/read/change-refusal.ts';
@@ -111,8 +112,8 @@ function layerActs(layer: number, state: StoreState): readonly TargetAct[] {
   const name = `layer ${String(layer)}`;
   const isOpen = state.openLayers.includes(layer);
   const isCut = state.settings.cutLayer === layer;
-  const isFree = changeOfGrip(floor, state.changes) !== undefined;
-  const isLast = changeOfGrip(cut, state.changes) !== undefined;
+  const isFree = changeOfGrip(floor, wantedChanges(state)) !== undefined;
+  const isLast = changeOfGrip(cut, wantedChanges(state)) !== undefined;
   return [
     {
       key: 'open',
@@ -147,7 +148,7 @@ function beamActs(
   state: StoreState,
 ): readonly TargetAct[] {
   const grip = { verb: 'pull', layer, head, query, key } as const;
-  if (changeOfGrip(grip, state.changes) !== undefined) {
+  if (changeOfGrip(grip, wantedChanges(state)) !== undefined) {
     return [verbAct({ key: tearBackKey, label: 'Put this beam back' }, grip, { state })];
   }
   const word = tokenWords(state, query);
@@ -167,7 +168,8 @@ function headAct(
   { layer, head, position }: { layer: number; head: number; position: number },
   state: StoreState,
 ): TargetAct {
-  const isOff = entryOf({ kind: 'head', layer, head, position }, state.changes) !== undefined;
+  const isOff =
+    entryOf({ kind: 'head', layer, head, position }, wantedChanges(state)) !== undefined;
   const word = tokenWords(state, position);
   return {
     key: 'head',

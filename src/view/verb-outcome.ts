@@ -1,3 +1,4 @@
+import { wantedChanges } from '#store/read/change-state.ts';
 import { isSameThing, type Change, type ChangeEntry } from '#contract/change.ts';
 import type { HeldGrip } from '#contract/preview.ts';
 import type { Grip, VerbStage } from '#contract/verb.ts';
@@ -43,7 +44,7 @@ export function verbOutcomeLine(
 export function handleWords(grip: Grip, state: StoreState): string {
   const little = `drag: ${readingWish(grip)}`;
   if (verbRefusal(grip, state) !== undefined) return little;
-  const isBack = changeOfGrip(grip, state.changes) !== undefined;
+  const isBack = changeOfGrip(grip, wantedChanges(state)) !== undefined;
   const all = isBack ? backOutcome(grip, state) : changeOutcome(grip, state);
   return `${little} · all the way: ${all}`;
 }
@@ -90,7 +91,7 @@ function outcomeAt(stage: VerbStage | undefined, held: Held): VerbOutcome {
   if (stage === undefined) {
     return { words: `pull on to ${readingWish(grip)}`, next: '', effect: 'nothing' };
   }
-  const isBack = changeOfGrip(grip, state.changes) !== undefined;
+  const isBack = changeOfGrip(grip, wantedChanges(state)) !== undefined;
   if (stage === 'read') {
     const further = `pull on to ${isBack ? backWish(grip) : changeWish(grip, state)}`;
     return {

@@ -64,3 +64,14 @@ export interface SparedAnswer {
   /** The same under the changes as they are. */
   readonly allAnswerLogprob: number | undefined;
 }
+
+/** The list as it will be when everything that was sent is through: what a gesture made now adds to. */
+export function wantedChanges({
+  pendingChanges,
+  changes,
+}: {
+  readonly pendingChanges: PendingChanges | undefined;
+  readonly changes: readonly ChangeEntry[];
+}): readonly ChangeEntry[] {
+  return pendingChanges?.entries ?? changes;
+}

@@ -24,6 +24,7 @@ let state: FakeStore;
 let original: StoreState;
 let preview: Preview;
 let shown: CityOnCanvas;
+let isStill = true;
 
 beforeAll(async () => {
   const { state: loaded } = (await loadBundledStore()).store;
@@ -42,13 +43,14 @@ beforeAll(async () => {
     store: state.store,
     preview,
     nowMillis: () => performance.now(),
-    reducedMotion: () => true,
+    reducedMotion: () => isStill,
   });
   await city.firstLight;
   shown = { city, canvas, state: () => state.store.state };
 });
 
 beforeEach(async () => {
+  isStill = true;
   preview.set({ held: [] });
   state.show(original, 'run', 'overview', 'changes', 'difference', 'settings');
   lookAtFloor();
@@ -182,27 +184,43 @@ test('a layer that is taken away leaves its floor open in every tower, until it 
   expect(differing).toBe(0);
 });
 
-test('a floor that is held comes out of its tower as far as it is pulled', async () => {
-  const held = (pulledMetres: number): HeldGrip => ({
-    actor: 'mouse',
-    grip: { verb: 'grab', layer },
-    pulledMetres,
-    stage: 'read',
-    fromPoint: vec3(0, 0, 0),
-    atPoint: vec3(0, 0, 0),
-    isLost: false,
-  });
-  // From beside the avenue: what stands out of the façade is seen before the dark.
+const held = (pulledMetres: number): HeldGrip => ({
+  actor: 'mouse',
+  grip: { verb: 'grab', layer },
+  pulledMetres,
+  stage: 'read',
+  fromPoint: vec3(0, 0, 0),
+  atPoint: vec3(0, 0, 0),
+  isLost: false,
+});
+
+/** Looks along the avenue: what stands out of the façade is seen before the dark. Says whether something does. */
+function watchFacade(): () => boolean {
   const height = floorBaseMetres(layer) + 0.25;
   shown.city.rig.setPose({ position: vec3(-6, height, -1.2), target: vec3(6, height, -1.2) });
   const outside = { x: towerMiddleMetres(0) - 0.75, y: height, z: -1.2 };
   const night = colourAt(outside);
+  return () => colourAt(outside).some((value, at) => Math.abs(value - (night[at] ?? 0)) > 12);
+}
+
+test('a floor that is held comes out of its tower as far as it is pulled', async () => {
+  const isOut = watchFacade();
   preview.set({ held: [held(0.3)] });
-  await drawn(() => colourAt(outside).some((value, at) => Math.abs(value - (night[at] ?? 0)) > 12));
+  await drawn(isOut);
   preview.set({ held: [held(0.05)] });
-  await drawn(() =>
-    colourAt(outside).every((value, at) => Math.abs(value - (night[at] ?? 0)) <= 12),
-  );
+  await drawn(() => !isOut());
+});
+
+test('a floor that is let go slides back in, and stays there when the towers next look otherwise', async () => {
+  isStill = false;
+  const isOut = watchFacade();
+  preview.set({ held: [held(0.3)] });
+  await drawn(isOut);
+  preview.set({ held: [] });
+  expect(isOut()).toBe(true);
+  await drawn(() => !isOut());
+  asChanged({ cutLayer: layer + 4 });
+  expect(isOut()).toBe(false);
 });
 
 test('a cut leaves nothing above it and shows the residual stream’s bins on its face', async () => {

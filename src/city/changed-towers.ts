@@ -57,12 +57,21 @@ export class ChangedTowers {
       material.setVector4('drawer', this.#drawer);
       material.setFloats('gone', this.#goneArray);
     }
+    for (const draw of this.draws) draw.towerCount = 0;
     this.applySettings(context.store.state.settings);
+  }
+
+  /** Whether a floor stands out of its tower: held, or on its way back. */
+  get isOut(): boolean {
+    return this.#drawer.x >= 0;
   }
 
   /** Whether its shaders are compiled; asking starts that. */
   get isReady(): boolean {
-    return this.draws.map((draw) => draw.isReady).every(Boolean);
+    let isReady = true;
+    // Each is asked, so that all compile beside each other.
+    for (const draw of this.draws) if (!draw.isReady) isReady = false;
+    return isReady;
   }
 
   applySettings(settings: Settings): void {
@@ -101,20 +110,21 @@ export class ChangedTowers {
 
   #slide(deltaMillis: number): boolean {
     const { preview, viewer, plan, reducedMotion } = this.#context;
-    const held = preview.state.held.find(({ grip }) => grip.verb === 'grab');
-    if (held?.grip.verb === 'grab') {
-      const { layer } = held.grip;
-      const pulled = Math.max(0, held.pulledMetres) * drawerShare;
+    for (const { grip, pulledMetres } of preview.state.held) {
+      if (grip.verb !== 'grab') continue;
+      const { layer } = grip;
+      const pulled = Math.max(0, pulledMetres) * drawerShare;
       // A floor that is gone comes back in by the same way.
       const out = this.#goneArray[layer] === 1 ? Math.max(0.01, drawerShare / 2 - pulled) : pulled;
       const isBehind = plan()?.layout !== 'ring' && viewer().pose.position.z > 0;
       this.#drawer.set(pulled > 0 ? layer : -1, out, isBehind ? 1 : -1, 0);
       return false;
     }
-    if (this.#drawer.x < 0) return false;
+    if (!this.isOut) return false;
     const isGone = this.#goneArray[this.#drawer.x] === 1;
     this.#drawer.y *= Math.exp(-deltaMillis / slideMillis);
     if (isGone || reducedMotion() || this.#drawer.y < 0.004) this.#drawer.x = -1;
-    return this.#drawer.x >= 0;
+    // The frame that shuts it is not the last: the next may draw plain towers again.
+    return true;
   }
 }

@@ -157,7 +157,10 @@ export class Towers implements CityPart {
   #matchLook(frame: CityFrame): boolean {
     const { store, preview } = this.#context;
     const model = this.#model;
-    const isWanted = model !== undefined && hasChangedLook(store.state, preview.state);
+    // A floor that was let go slides back in under the same look.
+    const isSliding = model?.changed?.isOut === true;
+    const isWanted =
+      model !== undefined && (isSliding || hasChangedLook(store.state, preview.state));
     if (isWanted && !this.#createChanged) void this.#fetchChanged();
     if (isWanted && this.#createChanged) {
       model.changed ??= new this.#createChanged(this.#context, model.shape, model.textures);

@@ -20,18 +20,20 @@ const defines = glslDefines({
  * - `drawer`: floor that is pulled (−1 for none), metres it has come out, and to which side of the
  *   tower: −1 towards the street wall.
  * - `gone`: 1 for each layer that is taken away: its floor is open, the spine runs on through it.
- * - `stopLayer`: the last layer that is computed; LAYER_COUNT or more when all are.
+ * - `stopLayer`: the last layer that is lit; LAYER_COUNT or more when all are computed.
  */
 export const changedLookUniforms = ['difference', 'drawer', 'gone', 'stopLayer'] as const;
 
 export const changedVertexDeclarations = `
 ${defines}
 uniform vec4 drawer;
+uniform float stopLayer;
 flat out float vDrawer;
 `;
 
-/** The drawer's box goes to its floor and out; everything above a cut lies flat on it. */
+/** Nothing is lit above a stop. The drawer's box goes to its floor and out; everything above a cut lies flat on it. */
 export const placeChangedPoint = `
+  vState.x = min(vState.x, stopLayer);
   vDrawer = 0.0;
   if (vPart >= PART_DRAWER) {
     vPart -= PART_DRAWER;

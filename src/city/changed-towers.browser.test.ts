@@ -97,6 +97,13 @@ function colourAt(point: Vec3): readonly number[] {
   return Array.from(pixels.bytesArray.subarray(first, first + 3));
 }
 
+/** How many bytes are not the same; a list of them all would take minutes to print. */
+function differing(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  let count = 0;
+  for (let at = 0; at < a.length; at += 1) if (a[at] !== b[at]) count += 1;
+  return count;
+}
+
 function onWall(rect: FaceRect, ofLayer = layer): Vec3 {
   const u = (rect.left + rect.right) / 2;
   const v = (rect.bottom + rect.top) / 2;
@@ -178,10 +185,9 @@ test('a layer that is taken away leaves its floor open in every tower, until it 
   expect(lightOf(feedForward)).toBeLessThan(0.7 * lit);
   expect(lightOf(feedForward, layer - 1)).toBeCloseTo(other, 3);
   state.show(original, 'run', 'changes', 'settings');
-  // Byte for byte as before; a list of them all would take minutes to print.
+  // Byte for byte as before.
   const after = readCityPixels(shown.city, shown.canvas).bytesArray;
-  const differing = after.filter((byte, at) => byte !== before.bytesArray[at]).length;
-  expect(differing).toBe(0);
+  expect(differing(after, before.bytesArray)).toBe(0);
 });
 
 const held = (pulledMetres: number): HeldGrip => ({
@@ -255,4 +261,38 @@ test('a run that stops early has a green line there', async () => {
   asChanged({}, { kind: 'stop', layer: layer - 1 });
   const edge = onWall({ left: 0.4, right: 0.6, bottom: -0.004, top: 0.008 });
   await drawn(() => isGreen(colourAt(edge)));
+});
+
+/** sRGB bytes of everything within a rectangle of a floor's street wall. */
+function bytesOf(rect: FaceRect, ofLayer: number): readonly number[] {
+  const { city, canvas } = shown;
+  const pixels = readCityPixels(city, canvas);
+  const corner = (u: number, v: number): { readonly x: number; readonly y: number } => {
+    const at = avenuePoint({ position, layer: ofLayer, face: 'street', u, v });
+    const { x, y } = projectToPixels(city, canvas, at) ?? { x: 0, y: 0 };
+    return { x: Math.round(x), y: Math.round(y) };
+  };
+  const [from, to] = [corner(rect.left, rect.bottom), corner(rect.right, rect.top)];
+  const bytes: number[] = [];
+  for (let y = Math.min(from.y, to.y); y < Math.max(from.y, to.y); y += 1) {
+    const row = 4 * y * pixels.width;
+    const [first, last] = [Math.min(from.x, to.x), Math.max(from.x, to.x)];
+    bytes.push(...pixels.bytesArray.subarray(row + 4 * first, row + 4 * last));
+  }
+  return bytes;
+}
+
+test('above a stop nothing is lit: no window, no branch, no spine', async () => {
+  const floor = { left: 0.02, right: cityMeasures.towerMetres - 0.02, bottom: 0.06, top: 0.47 };
+  const edge = onWall({ left: 0.4, right: 0.6, bottom: -0.004, top: 0.008 });
+  const stop = { kind: 'stop', layer: layer - 1 } as const;
+  asChanged({}, stop);
+  await drawn(() => isGreen(colourAt(edge)));
+  const seen = [bytesOf(floor, layer - 1), bytesOf(floor, layer)] as const;
+  const { shown: parts } = original.settings;
+  const none = { ...parts, attention: false, 'feed-forward': false, residual: false };
+  asChanged({ shown: none }, stop);
+  expect(seen[1].length).toBeGreaterThan(4000);
+  expect(differing(seen[0], bytesOf(floor, layer - 1))).toBeGreaterThan(1000);
+  expect(differing(seen[1], bytesOf(floor, layer))).toBe(0);
 });

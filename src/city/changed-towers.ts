@@ -13,7 +13,7 @@ import {
 import type { CityFrame } from './city-frame.ts';
 import type { CityContext } from './city-part.ts';
 import { withDrawer } from './drawer-mesh.ts';
-import { askedChanges } from './shown-light.ts';
+import { askedChanges, stopLayer } from './shown-light.ts';
 import { TowerDraw } from './tower-draw.ts';
 import type { TowerTextures } from './tower-draw.ts';
 import type { TowerLook } from './tower-shader.ts';
@@ -84,10 +84,11 @@ export class ChangedTowers {
     const { x, y, z } = this.#context.viewer().pose.position;
     this.#eye.set(x, y, z);
     const difference = showsDifference(state) ? 1 : 0;
-    const stopLayer = this.#noteChanges(state);
+    this.#noteGone(state);
+    const lastLit = stopLayer(state);
     for (const { material } of this.draws) {
       material.setFloat('difference', difference);
-      material.setFloat('stopLayer', stopLayer);
+      material.setFloat('stopLayer', lastLit);
     }
     return this.#slide(frame.deltaMillis);
   }
@@ -96,16 +97,11 @@ export class ChangedTowers {
     for (const draw of this.draws) draw.dispose();
   }
 
-  /** @returns the last layer that is computed. */
-  #noteChanges(state: StoreState): number {
+  #noteGone(state: StoreState): void {
     this.#goneArray.fill(0);
-    let stopLayer = this.#goneArray.length;
     for (const { change, isOn } of askedChanges(state)) {
-      if (!isOn) continue;
-      if (change.kind === 'layer') this.#goneArray[change.layer] = 1;
-      if (change.kind === 'stop') stopLayer = Math.min(stopLayer, change.layer);
+      if (isOn && change.kind === 'layer') this.#goneArray[change.layer] = 1;
     }
-    return stopLayer;
   }
 
   #slide(deltaMillis: number): boolean {

@@ -18,7 +18,7 @@ import { choosePanes, nearWall, numberedPaneLimit } from './pane-choice.ts';
 import type { ChosenPane, NearWall } from './pane-choice.ts';
 import { paneNumberText, paneValue } from './pane-values.ts';
 import type { PaneValue } from './pane-values.ts';
-import { isGone } from './shown-light.ts';
+import { isGone, stopLayer } from './shown-light.ts';
 
 /** Glyphs of a pane: its value, then its index. */
 const glyphsPerPane = 14;
@@ -107,7 +107,8 @@ export class PaneNumbers {
         layerCount,
       );
       const standing = Math.min(lit, store.state.settings.cutLayer ?? lit);
-      const panes = choosePanes(wall, plan, standing);
+      // Above a stop there are no numbers: they would be read as zeros.
+      const panes = choosePanes(wall, plan, Math.min(standing, stopLayer(store.state)));
       const there = panes.filter(({ layer }) => !isGone(store.state, layer));
       this.#show(there, wall, { store, plan });
     }

@@ -8,7 +8,7 @@ import type { StoreState } from '#store/read.ts';
 import { fakeHello, fakeShape } from '#tests/fakes/fake-run.ts';
 import { showsDifference } from '#view/difference-legend.ts';
 import { uncutLayers } from './replay-front.ts';
-import { askedChanges, cutLayers, hasChangedLook, isGone } from './shown-light.ts';
+import { askedChanges, cutLayers, hasChangedLook, isGone, stopLayer } from './shown-light.ts';
 
 const entry = (change: Change, isOn = true): ChangeEntry => ({ id: 1, change, isOn });
 const layerOff: Change = { kind: 'layer', layer: 1, by: 'zero' };
@@ -46,6 +46,16 @@ test('what is asked for counts before it is computed; what was done to another r
   expect(askedChanges(stateWith({ pendingChanges }))).toBe(changes);
   expect(isGone(stateWith({ branch: 1, changes }), 1)).toBe(true);
   expect(isGone(stateWith({ branch: 1, changes: [entry(layerOff, false)] }), 1)).toBe(false);
+});
+
+test('above the lowest stop nothing is lit, not even while the run without it is computed', () => {
+  const stops = [2, 1].map((layer) => entry({ kind: 'stop', layer }));
+  expect(stopLayer(stateWith({ branch: 1, changes: stops }))).toBe(1);
+  expect(stopLayer(stateWith({ branch: 0, changes: stops }))).toBe(uncutLayers);
+  const pendingChanges = { request: 1, entries: [] };
+  const without = stateWith({ branch: 1, changes: stops, pendingChanges });
+  expect(stopLayer(without)).toBe(1);
+  expect(hasChangedLook(without, holding())).toBe(true);
 });
 
 test('a cut is where the hand holds it, else where it was left, and none above the last floor', () => {

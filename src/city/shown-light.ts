@@ -18,6 +18,23 @@ export function isGone(state: RunState, layer: number): boolean {
   );
 }
 
+/**
+ * The last layer that is lit: above a stop that is asked for nothing will be computed, above one of
+ * the run that is shown nothing was. More than any model has where there is none.
+ */
+export function stopLayer(state: RunState): number {
+  const shown = state.branch === 0 ? noChanges : state.changes;
+  return Math.min(lowestStop(askedChanges(state)), lowestStop(shown));
+}
+
+function lowestStop(changes: RunState['changes']): number {
+  let lowest = uncutLayers;
+  for (const { change, isOn } of changes) {
+    if (isOn && change.kind === 'stop') lowest = Math.min(lowest, change.layer);
+  }
+  return lowest;
+}
+
 /** Floors that stand where the towers are laid open: by the hand that holds the plane, else by choice. */
 export function cutLayers({ settings, hello }: StoreState, { held }: PreviewState): number {
   let layer = settings.cutLayer;
@@ -31,15 +48,16 @@ export function cutLayers({ settings, hello }: StoreState, { held }: PreviewStat
 export function hasChangedLook(state: StoreState, preview: PreviewState): boolean {
   return (
     showsDifference(state) ||
-    askedChanges(state).some(showsAtTowers) ||
+    askedChanges(state).some(takesFloor) ||
+    stopLayer(state) < uncutLayers ||
     preview.held.some(isOfFloor) ||
     cutLayers(state, preview) < uncutLayers
   );
 }
 
 // Asked every frame: no closures are made for it.
-function showsAtTowers({ change, isOn }: ChangeEntry): boolean {
-  return isOn && (change.kind === 'layer' || change.kind === 'stop');
+function takesFloor({ change, isOn }: ChangeEntry): boolean {
+  return isOn && change.kind === 'layer';
 }
 
 function isOfFloor({ grip }: HeldGrip): boolean {

@@ -11,7 +11,7 @@ import type { Labels } from './labels.ts';
 import { climbedLayers } from './replay-front.ts';
 
 /** How far beside a thing a pointer still means it, CSS pixels. */
-const pointerPixels = 4;
+export const pointerPixels = 4;
 
 /** Says what lies under a point of the canvas or on a ray, from the plan and from what is drawn now. */
 export class CityPicker {

@@ -3,14 +3,13 @@ import { pickGrip } from '#plan/pick-grip.ts';
 import type { Gripped, GripScene, Hand } from '#plan/pick-grip.ts';
 import { sliceLayerAt } from '#plan/pick-ruler.ts';
 import type { CityContext } from './city-part.ts';
+import { pointerPixels } from './city-picker.ts';
 import type { CityPicker } from './city-picker.ts';
 import type { ExhibitSlot } from './exhibit-slot.ts';
 import type { Labels } from './labels.ts';
 
 /** A hand's ray may miss a beam by that much and still mean it: 1.5°. */
 const handRadians = (1.5 * Math.PI) / 180;
-/** How far beside a thing a mouse still means it, CSS pixels. */
-const mousePixels = 4;
 
 /** Says what can be taken hold of under a point of the canvas or on a hand's ray, from what is drawn now. */
 export class GripPicker {
@@ -34,7 +33,7 @@ export class GripPicker {
   }
 
   /** CSS pixels from the canvas's top left; a finger means what it misses by more of them. */
-  gripAt(x: number, y: number, reachPixels = mousePixels): Gripped | undefined {
+  gripAt(x: number, y: number, reachPixels = pointerPixels): Gripped | undefined {
     const toleranceRadians = this.#picker.radiansOf(reachPixels);
     return this.#pick(this.#context.rig.rayAt(x, y), toleranceRadians);
   }

@@ -127,6 +127,12 @@ test('a mouse holds beams and lens signs, never a wall; a hand takes the floor i
   expect(pickGrip(rayTo(sky), sceneFrom(), far)).toBeUndefined();
 });
 
+test('what stands open is not covered by a beam that bows before it', () => {
+  const beams = oneBeam();
+  const ray = rayTo(beamPoint(beams.curves, 0, 0.5));
+  expect(pickGrip(ray, sceneFrom({ beams, hiddenFromMetres: 100 }))).toBeUndefined();
+});
+
 test('a hand takes the beam within 3 cm of it, before the floor that it touches, before what it points at', () => {
   const beams = oneBeam();
   const middle = beamPoint(beams.curves, 0, 0.4);

@@ -41,12 +41,18 @@ export interface Gripped {
 export function pickGrip(ray: Ray, scene: GripScene, hand?: Hand): Gripped | undefined {
   const touched = hand && scene.beams && beamNear(hand.point, scene.beams, hand.reachMetres);
   if (touched) return gripped(touched, gripOfTarget(touched.target));
-  const picked = nearerThan(pick(ray, scene), scene.hiddenFromMetres);
+  const picked = nearerThan(pickPast(ray, scene), scene.hiddenFromMetres);
   if (picked?.target.kind === 'beam') return gripped(picked, gripOfTarget(picked.target));
   const handle = pickHandle(ray, scene, picked);
   if (handle) return handle;
   if (hand) return touchedFloor(hand, scene) ?? gripped(picked, gripOfPicked(picked));
   return picked?.target.kind === 'lens' ? gripped(picked, gripOfTarget(picked.target)) : undefined;
+}
+
+/** What stands open comes before the beams that pass it, as where things are pointed at. */
+function pickPast(ray: Ray, scene: GripScene): Picked | undefined {
+  const isOpen = scene.hiddenFromMetres < Infinity;
+  return pick(ray, isOpen ? { ...scene, beams: undefined } : scene);
 }
 
 function gripOfPicked(picked: Picked | undefined): Grip | undefined {

@@ -13,6 +13,10 @@ export type XrCommand =
   | { readonly kind: 'bring-tower'; readonly position: number }
   /** Up to a floor; null sets one down on the street. */
   | { readonly kind: 'lift'; readonly layer: number | null }
+  /** Once to one's right (1) or left (−1), by the angle that was chosen. */
+  | { readonly kind: 'turn'; readonly direction: 1 | -1 }
+  /** The city a step larger (1) or smaller (−1). */
+  | { readonly kind: 'resize'; readonly direction: 1 | -1 }
   | { readonly kind: 'set-moving'; readonly moving: 'teleport' | 'slide' }
   | { readonly kind: 'set-turn'; readonly degrees: 30 | 45 }
   /** The hand that points and pulls; the menu is at the other one. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { XrCommand } from '#contract/xr-command.ts';
 import { cityPlan } from '#plan/city-plan.ts';
-import { scaleOf } from '#plan/city-placement.ts';
+import { cityPointOf, scaleOf } from '#plan/city-placement.ts';
 import { FakeHeadset } from '#tests/fakes/fake-headset.ts';
 import { fakeShape } from '#tests/fakes/fake-run.ts';
 import { performXrCommand, roomStateOf } from './room-commands.ts';
@@ -48,6 +48,47 @@ test('a tower is brought within reach', () => {
   ask({ kind: 'rest-at', scale: 'table' });
   ask({ kind: 'bring-tower', position: 2 });
   expect(headset.placement.scale).toBe(1);
+});
+
+test('whoever has no stick turns by the angle that was chosen', () => {
+  const { headset, ask } = inside();
+  const before = headset.placement.yawRadians;
+  ask({ kind: 'turn', direction: 1 });
+  expect(headset.placement.yawRadians - before).toBeCloseTo(-Math.PI / 6, 9);
+  ask({ kind: 'set-turn', degrees: 45 });
+  ask({ kind: 'turn', direction: -1 });
+  expect(headset.placement.yawRadians - before).toBeCloseTo(Math.PI / 12, 9);
+});
+
+test('the city grows and shrinks by steps: underfoot on the street, in its place on a table', () => {
+  const { headset, ask } = inside();
+  headset.head.point.x = 3;
+  headset.play();
+  const feet = { ...headset.head.point, y: 0 };
+  const under = cityPointOf(headset.placement, feet);
+  ask({ kind: 'resize', direction: -1 });
+  expect(headset.placement.scale).toBeCloseTo(0.8, 9);
+  expect(cityPointOf(headset.placement, feet).x).toBeCloseTo(under.x, 9);
+  expect(cityPointOf(headset.placement, feet).y).toBeCloseTo(0, 9);
+  ask({ kind: 'resize', direction: 1 });
+  expect(headset.placement.scale).toBe(1);
+  ask({ kind: 'rest-at', scale: 'table' });
+  const { origin } = headset.placement;
+  ask({ kind: 'resize', direction: 1 });
+  expect(headset.placement.scale).toBeCloseTo(1.25 * scaleOf(plan, 'table'), 9);
+  expect(headset.placement.origin).toEqual(origin);
+});
+
+test('whoever sits stays as high above the street when the city goes to another size and back', () => {
+  const { headset, ask } = inside();
+  headset.head.point.y = 1.12;
+  headset.play();
+  ask({ kind: 'calibrate-seat' });
+  expect(headset.placement.origin.y).toBeCloseTo(-0.5, 9);
+  ask({ kind: 'resize', direction: -1 });
+  expect(headset.placement.origin.y).toBeCloseTo(0, 9);
+  ask({ kind: 'resize', direction: 1 });
+  expect(headset.placement.origin.y).toBeCloseTo(-0.5, 9);
 });
 
 test('what is chosen for comfort holds, the rest of it stays', () => {

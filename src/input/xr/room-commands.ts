@@ -14,6 +14,12 @@ export function performXrCommand(moves: XrMoves, command: XrCommand): void {
     case 'lift':
       moves.liftTo(command.layer ?? undefined);
       return;
+    case 'turn':
+      moves.turn(command.direction);
+      return;
+    case 'resize':
+      moves.resize(command.direction);
+      return;
     case 'calibrate-seat':
       moves.calibrateSeat();
       return;

@@ -5,6 +5,8 @@ import {
   placementMoved,
   placementOfTower,
   placementOnFloor,
+  placementScaled,
+  placementSnapped,
   placementTurned,
   restScales,
 } from '#plan/city-placement.ts';
@@ -14,6 +16,8 @@ import { calibratedForSeat, usualComfort } from './xr-comfort.ts';
 import type { XrComfort } from './xr-comfort.ts';
 import type { XrInputWorld } from './xr-world.ts';
 
+/** More than a city that is let go snaps by: a step always leads away from a scale of rest. */
+const resizeFactor = 1.25;
 /** So far above the street a platform appears underfoot, metres of the room. */
 const platformFromMetres = 0.3;
 
@@ -106,6 +110,20 @@ export class XrMoves {
     rig.place(placementTurned(rig.placement, frame.head.point, radians));
   }
 
+  /**
+   * Grows or shrinks the city by a step: about the feet of whoever stands in it, on its own place where
+   * it stands before them.
+   */
+  resize(direction: 1 | -1): void {
+    const { plan, frame } = this.#here();
+    if (!plan || !frame) return;
+    const placement = this.#lowered(this.#world.rig.placement);
+    const { x, z } = frame.head.point;
+    const at = this.#rest === 'street' ? { x, y: 0, z } : placement.origin;
+    const resized = placementScaled(placement, at, resizeFactor ** direction);
+    this.#fadeTo(placementSnapped(resized, plan, at));
+  }
+
   /** Glides over the street, metres to the right and ahead of where one looks. */
   slide(rightMetres: number, aheadMetres: number): void {
     const { frame } = this.#here();
@@ -138,14 +156,22 @@ export class XrMoves {
     if (plan && placement.origin.y >= 0) this.#layer = undefined;
   }
 
+  /** @param placement - as whoever stands sees it. */
   #fadeTo(placement: CityPlacement): void {
-    const { raisedMetres } = this.comfort;
-    const isLifeSize = placement.scale === 1;
-    const y = placement.origin.y - (isLifeSize ? raisedMetres : 0);
-    const raised = { ...placement, origin: { ...placement.origin, y } };
+    const raised = withHeight(placement, placement.origin.y - this.#raisedAt(placement.scale));
     const { rig } = this.#world;
     rig.guides.hasPlatform = this.#layer !== undefined && isAbove(raised);
     rig.fadeTo(raised);
+  }
+
+  /** A placement as whoever stands would see it. */
+  #lowered(placement: CityPlacement): CityPlacement {
+    return withHeight(placement, placement.origin.y + this.#raisedAt(placement.scale));
+  }
+
+  /** How much higher than in truth the eyes are now: on a table the city stands as its reader sits. */
+  #raisedAt(scale: number): number {
+    return isSameScale(scale, 1) ? this.comfort.raisedMetres : 0;
   }
 
   /** What stands ahead when one comes in: what is selected, else what the replay has reached. */
@@ -157,6 +183,15 @@ export class XrMoves {
   #here(): { readonly plan: CityPlan | undefined; readonly frame: XrFrame | undefined } {
     return { plan: this.#world.plan(), frame: this.#frame };
   }
+}
+
+function withHeight(placement: CityPlacement, y: number): CityPlacement {
+  return { ...placement, origin: { ...placement.origin, y } };
+}
+
+/** But for what was lost in multiplying. */
+function isSameScale(a: number, b: number): boolean {
+  return Math.abs(a / b - 1) < 1e-6;
 }
 
 function isAbove({ origin }: CityPlacement): boolean {

@@ -15,7 +15,7 @@ const scales: readonly (readonly [scale: XrScale, text: string])[] = [
   ['street', 'Life-size'],
 ];
 
-/** How large the city is, where in it one stands, how its towers stand. */
+/** How large the city is, how it is turned, where in it one stands, how its towers stand. */
 export function placePage({ store, room }: WristWorld): readonly BoardBlock[] {
   const { state } = store;
   const position = focusPosition(state);
@@ -32,6 +32,12 @@ export function placePage({ store, room }: WristWorld): readonly BoardBlock[] {
           : `Bring the tower of ${tokenWords(state, position)} here`,
         position === undefined ? undefined : command({ kind: 'bring-tower', position }),
       ),
+    ),
+    row(
+      button('turn-left', '‹ Turn', command({ kind: 'turn', direction: -1 })),
+      button('turn-right', 'Turn ›', command({ kind: 'turn', direction: 1 })),
+      button('smaller', 'Smaller', command({ kind: 'resize', direction: -1 })),
+      button('larger', 'Larger', command({ kind: 'resize', direction: 1 })),
     ),
     ...liftRows(state, room.liftedLayer),
     choices(

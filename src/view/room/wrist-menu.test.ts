@@ -102,6 +102,14 @@ test('the lift goes by floors between the street and the top', () => {
   });
 });
 
+test('bare hands have no stick: the city is turned and resized by buttons', () => {
+  const blocks = wristMenu(worldOf('place'));
+  const turn = { kind: 'turn', direction: -1 } as const;
+  expect(actOf(blocks, 'turn-left')).toEqual({ kind: 'command', command: turn });
+  const resize = { kind: 'resize', direction: 1 } as const;
+  expect(actOf(blocks, 'larger')).toEqual({ kind: 'command', command: resize });
+});
+
 test('scale, layout and the tower of the token looked at', () => {
   const blocks = wristMenu(worldOf('place', withState({ selectedPosition: 1 })));
   expect(isOn(blocks, 'scale-street')).toBe(true);

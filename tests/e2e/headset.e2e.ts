@@ -13,11 +13,11 @@ import { beamTorn, layerPulled, sliced, VerbAnswers, type VerbCase } from './ver
 import { hashesOf, spokenHashes } from './verb-hashes.ts';
 
 test.use({
-  viewport: { width: 640, height: 300 },
+  viewport: { width: 480, height: 240 },
   contextOptions: { reducedMotion: 'reduce' },
 });
 
-async function openRecorded(city: CityPage, wishes = ''): Promise<HeadsetPage> {
+async function openRecorded(city: CityPage, wishes?: string): Promise<HeadsetPage> {
   await city.page.route('**/models/*.gguf', () => undefined);
   const headset = new HeadsetPage(city);
   await headset.open(wishes);

@@ -13,7 +13,7 @@ export default defineConfig({
   // A test that passes only at the second try is a defect to mend, not to repeat.
   retries: 0,
   timeout: 120_000,
-  globalTimeout: 15 * 60_000,
+  globalTimeout: 18 * 60_000,
   expect: { timeout: 30_000 },
   reporter: [['list']],
   use: {

@@ -154,16 +154,17 @@ describe('a branch that is tested', () => {
   test('stops between two turns and leaves no run behind', () => {
     const branch = forward.createBranch();
     drain(branch.prefill(tokens));
-    const next = drain(branch.fork([])).id;
-    const turns = branch.runTests(last, [...wholeLayers([2]), ...headTests(last)]);
-    for (let turn = 0; turn < 3; turn += 1) turns.next();
+    const { id } = drain(branch.fork([]));
+    const from = (run: number): Branch =>
+      drain(branch.fork([{ site: 'hook_mlp_out', layer: 0, op: 'patch', run, position: 0 }]));
+    const turns = branch.runTests(last, wholeLayers([2]));
+    turns.next();
+    // A test that touches earlier positions takes two runs: one cut to its position, and its fork.
+    expect(() => [from(id + 1), from(id + 2)]).not.toThrow();
+    turns.next();
     turns.return();
-    const fork = drain(branch.fork([{ site: 'hook_mlp_out', layer: 0, op: 'mean' }]));
-    expect(fork.id).toBeGreaterThan(next);
-    const list: List = [
-      { site: 'hook_mlp_out', layer: 0, op: 'patch', run: next + 1, position: 0 },
-    ];
-    expect(() => drain(branch.fork(list))).toThrow('There is no run');
+    expect(() => from(id + 1)).toThrow('There is no run');
+    expect(() => from(id + 2)).toThrow('There is no run');
   });
 
   test('refuses what does not fit before it computes anything', () => {

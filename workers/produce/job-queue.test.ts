@@ -117,3 +117,22 @@ test('a job that fails is dropped and told, the next one runs', async () => {
   expect(errors).toEqual(['9: Error: no']);
   expect(log).toEqual(['b0', 'b over']);
 });
+
+test('a job that is done at once is asked for no slice', async () => {
+  const { queue, step, log } = steppedQueue();
+  queue.add({
+    ...{ priority: 1, request: 0 },
+    begin: () => {
+      log.push('at once');
+      return undefined;
+    },
+  });
+  queue.add({ priority: 1, request: 0, begin: () => logging(log, 'a', 1) });
+  await step();
+  expect(log).toEqual(['at once']);
+  await step();
+  await step();
+  await step();
+  expect(log).toEqual(['at once', 'a0', 'a over']);
+  expect(queue.isEmpty).toBe(true);
+});

@@ -11,7 +11,8 @@ export interface Job {
   /** Smaller is sooner; equal ones in the order they came. */
   readonly priority: number;
   readonly request: number;
-  readonly begin: () => Slices;
+  /** Undefined when all of it was done at once. */
+  readonly begin: () => Slices | undefined;
 }
 
 interface QueuedJob {
@@ -90,7 +91,7 @@ export class JobQueue {
   #runSlice(queued: QueuedJob): void {
     try {
       queued.slices ??= queued.job.begin();
-      if (queued.slices.next().done !== true) return;
+      if (queued.slices && queued.slices.next().done !== true) return;
       this.#jobs = this.#jobs.filter((other) => other !== queued);
     } catch (error) {
       this.#jobs = this.#jobs.filter((other) => other !== queued);

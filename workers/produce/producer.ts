@@ -162,7 +162,7 @@ export class Producer {
       // A prompt whose reading was cancelled is read on first; otherwise this does nothing.
       this.#queue.add({ priority: priorities.run, request, begin: () => run.prefill(request) });
     }
-    const begin = (): Slices => {
+    const begin = (): Slices | undefined => {
       switch (message.kind) {
         case 'generate':
           // Parsed for this job alone: it counts down what is left.
@@ -175,7 +175,7 @@ export class Producer {
           run.switchTo(request, message.branch, () => {
             this.#takeBranch(run, request);
           });
-          return run.showCurrent();
+          return undefined;
         case 'values':
           return run.values(message);
         case 'lens':

@@ -56,8 +56,7 @@ export class LiveRun {
     this.#promptTokens = promptTokens;
     this.#out = out;
     const { shape } = model.forward;
-    const name = { number: 0, revision: 0 };
-    this.#original = new RunBranch(name, model.forward.createBranch(), shape.layerCount);
+    this.#original = new RunBranch(0, model.forward.createBranch(), shape.layerCount);
     this.#current = this.#original;
   }
 
@@ -136,7 +135,7 @@ export class LiveRun {
         if (next.done === true) {
           this.#takeFork(parent, next.value, firstPosition);
           onTaken();
-          this.#announce(request, { parent: parent.name.number, firstPosition });
+          this.#announce(request, { parent: parent.number, firstPosition });
           return;
         }
         firstPosition = Math.min(firstPosition, next.value.firstPosition);
@@ -158,8 +157,7 @@ export class LiveRun {
       throw error;
     }
     const number = ++this.#forkCount;
-    const name = { number, revision: number };
-    this.#current = RunBranch.forkedFrom(parent, { name, branch, firstPosition });
+    this.#current = RunBranch.forkedFrom(parent, { number, branch, firstPosition });
     this.#replaceChanged(this.#current);
   }
 
@@ -214,11 +212,11 @@ export class LiveRun {
 
   /** SPEC.md, VAL. */
   *values(asked: ValuesQuestion): Slices {
-    const { branch, name } = this.#current;
+    const { branch } = this.#current;
     for (const position of asked.positions) this.#current.shownAt(position);
     const position = asked.positions.at(-1) ?? 0;
     const { step, token } = this.#current.shownAt(position).clock;
-    const clock = { branch: name.number, step, position, token, revision: name.revision };
+    const clock = this.#current.clockOf({ step, position, token });
     const { shape } = this.#model.forward;
     this.#out.tensors(yield* encodeValues(branch, shape, asked, clock));
   }
@@ -229,7 +227,7 @@ export class LiveRun {
   }
 
   #keptBranch(number: number): RunBranch {
-    const kept = [this.#original, this.#changed].find((branch) => branch?.name.number === number);
+    const kept = [this.#original, this.#changed].find((branch) => branch?.number === number);
     if (!kept) throw new RangeError(`There is no branch ${String(number)} any more.`);
     return kept;
   }
@@ -241,12 +239,12 @@ export class LiveRun {
 
   /** SPEC.md, BR2. */
   #announce(request: number, from: { parent: number; firstPosition: number }): void {
-    const { name, tokens } = this.#current;
+    const { number, tokens } = this.#current;
     this.#out.control({
       kind: 'branch',
       request,
-      branch: name.number,
-      revision: name.revision,
+      branch: number,
+      revision: number,
       tokenCount: tokens.length,
       ...from,
     });

@@ -12,22 +12,17 @@ interface ShownPosition {
   readonly answer: number;
 }
 
-/** How a branch is called in messages (SPEC.md, BR1, VAL4): both are new with each branch. */
-export interface BranchName {
-  readonly number: number;
-  readonly revision: number;
-}
-
 /** One branch of a run, with everything that has been said of it. */
 export class RunBranch {
-  readonly name: BranchName;
+  /** Its `branch` and its `revision` in messages: both are new with each branch (SPEC.md, BR1, VAL4). */
+  readonly number: number;
   readonly branch: Branch;
   #sinks: SinkTracker;
   #shown: ShownPosition[] = [];
   #drawing: { readonly settings: string; readonly sampler: Sampler } | undefined;
 
-  constructor(name: BranchName, branch: Branch, layerCount: number) {
-    this.name = name;
+  constructor(number: number, branch: Branch, layerCount: number) {
+    this.number = number;
     this.branch = branch;
     this.#sinks = new SinkTracker(layerCount, shownTokenLimit);
   }
@@ -35,9 +30,9 @@ export class RunBranch {
   /** What `parent` was, under other interventions: what was said below `firstPosition` holds here too. */
   static forkedFrom(
     parent: RunBranch,
-    { name, branch, firstPosition }: { name: BranchName; branch: Branch; firstPosition: number },
+    { number, branch, firstPosition }: { number: number; branch: Branch; firstPosition: number },
   ): RunBranch {
-    const fork = new RunBranch(name, branch, parent.#sinks.layerCount);
+    const fork = new RunBranch(number, branch, parent.#sinks.layerCount);
     fork.#sinks = parent.#sinks.copy();
     fork.#shown = parent.#shown.slice(0, firstPosition);
     // Both go on with the same draws: what differs from here on is what was changed.
@@ -65,13 +60,17 @@ export class RunBranch {
   /** The overview of the first position not shown yet, which must be finished. */
   showNext(step: number, encoder: OverviewEncoder): ArrayBuffer {
     const position = this.#shown.length;
-    const { number: branch, revision } = this.name;
-    const clock = { branch, step, position, token: this.tokens[position] ?? 0, revision };
+    const clock = this.clockOf({ step, position, token: this.tokens[position] ?? 0 });
     // A try before this one may have failed half-way.
     this.#sinks.forgetFrom(position);
     const message = encoder.encode(this.branch, clock, this.#sinks);
     this.#shown.push({ clock, answer: encoder.likeliestToken });
     return message;
+  }
+
+  /** Names this branch as the one that holds now. */
+  clockOf(at: Pick<Clock, 'step' | 'position' | 'token'>): Clock {
+    return { branch: this.number, ...at, revision: this.number };
   }
 
   /** The next token under these settings; draws go on where the last ones ended. */

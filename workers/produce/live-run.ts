@@ -12,6 +12,7 @@ import { lastLayerOf } from './overview-encoder.ts';
 import { demandFinite, RunBranch } from './run-branch.ts';
 import type { RunEncoders } from './run-encoders.ts';
 import type { RunnableModel } from './runnable-model.ts';
+import { SinkTracker } from './sink-tracker.ts';
 import { encodeValues } from './values-encoder.ts';
 
 /** Where a run's messages go. */
@@ -56,7 +57,8 @@ export class LiveRun {
     this.#promptTokens = promptTokens;
     this.#out = out;
     const { shape } = model.forward;
-    this.#original = new RunBranch(0, model.forward.createBranch(), shape.layerCount);
+    const sinks = new SinkTracker(shape.layerCount, shownTokenLimit);
+    this.#original = new RunBranch(0, model.forward.createBranch(), sinks);
     this.#current = this.#original;
   }
 

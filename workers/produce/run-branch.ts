@@ -1,10 +1,9 @@
-import { shownTokenLimit } from '#contract/control-message.ts';
 import type { Clock } from '#contract/decoded-message.ts';
 import type { Branch, ForwardPass } from '#contract/forward-pass.ts';
 import type { Sampling } from '#contract/sampling.ts';
 import { Sampler } from '#engine/sampler.ts';
 import type { OverviewEncoder } from './overview-encoder.ts';
-import { SinkTracker } from './sink-tracker.ts';
+import type { SinkTracker } from './sink-tracker.ts';
 
 /** What was said of a position when its overview was made. */
 interface ShownPosition {
@@ -17,14 +16,14 @@ export class RunBranch {
   /** Its `branch` and its `revision` in messages: both are new with each branch (SPEC.md, BR1, VAL4). */
   readonly number: number;
   readonly branch: Branch;
-  #sinks: SinkTracker;
+  readonly #sinks: SinkTracker;
   #shown: ShownPosition[] = [];
   #drawing: { readonly settings: string; readonly sampler: Sampler } | undefined;
 
-  constructor(number: number, branch: Branch, layerCount: number) {
+  constructor(number: number, branch: Branch, sinks: SinkTracker) {
     this.number = number;
     this.branch = branch;
-    this.#sinks = new SinkTracker(layerCount, shownTokenLimit);
+    this.#sinks = sinks;
   }
 
   /** What `parent` was, under other interventions: what was said below `firstPosition` holds here too. */
@@ -32,8 +31,7 @@ export class RunBranch {
     parent: RunBranch,
     { number, branch, firstPosition }: { number: number; branch: Branch; firstPosition: number },
   ): RunBranch {
-    const fork = new RunBranch(number, branch, parent.#sinks.layerCount);
-    fork.#sinks = parent.#sinks.copy();
+    const fork = new RunBranch(number, branch, parent.#sinks.copy());
     fork.#shown = parent.#shown.slice(0, firstPosition);
     // Both go on with the same draws: what differs from here on is what was changed.
     const drawing = parent.#drawing;

@@ -8,12 +8,11 @@ import { writeClock } from './clock.ts';
 import { createMessageTemplate, type MessageTemplate } from './message-template.ts';
 import { lastLayerOf } from './overview-encoder.ts';
 
-/** One hook whose rows are compared: how they are cut into bins, and their place in `whole`. */
+/** One hook whose rows are compared, and how they are cut into bins; their order is that of `whole`. */
 interface ComparedHook {
   readonly site: LayerSite & ('attn.hook_z' | 'mlp.hook_post' | 'hook_resid_post');
   /** First value of each bin of a row, and one past the last: bin i holds bounds[i] … bounds[i + 1] − 1. */
   readonly bounds: readonly number[];
-  readonly place: number;
   /** The row of branch 0, kept while the other is read. */
   readonly before: Float32Array;
 }
@@ -45,7 +44,7 @@ export class DifferenceEncoder {
       for (const { site, before } of hooks) {
         before.set(original.borrowRow(site, layer, clock.position));
       }
-      for (const [index, { site, bounds, place, before }] of hooks.entries()) {
+      for (const [index, { site, bounds, before }] of hooks.entries()) {
         const after = changed.borrowRow(site, layer, clock.position);
         const rowSquare = squareOf(before, 0, before.length);
         const binCount = bounds.length - 1;
@@ -54,7 +53,7 @@ export class DifferenceEncoder {
           message[index]![layer * binCount + bin] = codeOf(before, after, range, rowSquare);
         }
         const all = [0, before.length] as const;
-        whole[layer * hooks.length + place] = codeOf(before, after, all, rowSquare);
+        whole[layer * hooks.length + index] = codeOf(before, after, all, rowSquare);
       }
       yield;
     }
@@ -68,14 +67,14 @@ export class DifferenceEncoder {
 
 function comparedHooks({ shape }: ForwardPass): readonly ComparedHook[] {
   const { headCount, headWidth, neuronCount, width } = shape;
-  const hook = (site: ComparedHook['site'], bounds: readonly number[], place: number) => ({
-    ...{ site, bounds, place },
+  const hook = (site: ComparedHook['site'], bounds: readonly number[]) => ({
+    ...{ site, bounds },
     before: new Float32Array(bounds.at(-1) ?? 0),
   });
   return [
-    hook('attn.hook_z', boundsOf(headCount, zBinsPerHead, headWidth), 0),
-    hook('mlp.hook_post', boundsOf(1, postBinCount, neuronCount), 1),
-    hook('hook_resid_post', boundsOf(1, residBinCount, width), 2),
+    hook('attn.hook_z', boundsOf(headCount, zBinsPerHead, headWidth)),
+    hook('mlp.hook_post', boundsOf(1, postBinCount, neuronCount)),
+    hook('hook_resid_post', boundsOf(1, residBinCount, width)),
   ];
 }
 

@@ -3,9 +3,9 @@ import type { DecodedEffect } from '#contract/decoded-message.ts';
 import type { ModelShape } from '#contract/model-shape.ts';
 import { effectTensors, predictionCount } from '#contract/overview.ts';
 import type { Safetensors } from '#contract/safetensors.ts';
-import { demand, reject } from './message-rejection.ts';
+import { demand } from './message-rejection.ts';
 import { readClock } from './read-clock.ts';
-import { checkTensors, logprobSlack, requireRange } from './read-tensors.ts';
+import { checkTensors, requireLogprobs, requirePredictions, requireRange } from './read-tensors.ts';
 
 /**
  * SPEC.md, EFF.
@@ -30,24 +30,12 @@ export function decodeEffect(blob: Safetensors, shape: ModelShape): DecodedEffec
   );
   requireRange('test', test, 0, effectTestLimit - 1);
   demand(new Set(test).size === count, 'A test is answered twice.');
-  requireRange('prediction.token', predictionToken, 0, shape.vocabularySize - 1);
-  requireRange('prediction.logprob', predictionLogprob, -3.4e38, logprobSlack);
-  requireRange('answer.logprob', answerLogprob, -3.4e38, logprobSlack);
-  requireSorted(predictionLogprob);
+  requirePredictions(tensors, shape, predictionCount);
+  requireLogprobs('answer.logprob', answerLogprob);
   return {
     type: 'effect',
     clock: readClock(tensors.i32('clock'), shape),
     request: tensors.u32('request')[0]!,
     ...{ test, predictionToken, predictionLogprob, answerLogprob },
   };
-}
-
-/** Likeliest first, test by test. */
-function requireSorted(logprob: Float32Array): void {
-  for (let i = 0; i < logprob.length; i++) {
-    const isFirst = i % predictionCount === 0;
-    if (!isFirst && logprob[i]! > logprob[i - 1]!) {
-      reject('A prediction is not sorted, likeliest first.');
-    }
-  }
 }

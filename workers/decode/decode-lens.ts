@@ -3,7 +3,7 @@ import type { ModelShape } from '#contract/model-shape.ts';
 import { lensTensors } from '#contract/overview.ts';
 import type { Safetensors } from '#contract/safetensors.ts';
 import { readClock } from './read-clock.ts';
-import { checkTensors, logprobSlack, requireRange } from './read-tensors.ts';
+import { checkTensors, requireLogprobs, requireRange } from './read-tensors.ts';
 
 /**
  * SPEC.md, LENS.
@@ -16,7 +16,7 @@ export function decodeLens(blob: Safetensors, shape: ModelShape): DecodedLens {
   const logprob = tensors.f32('logprob');
   const rank = tensors.u32('rank');
   requireRange('token', token, -1, shape.vocabularySize - 1);
-  requireRange('logprob', logprob, -3.4e38, logprobSlack);
+  requireLogprobs('logprob', logprob);
   requireRange('rank', rank, 0, shape.vocabularySize);
   return { type: 'lens', clock, token, logprob, rank };
 }

@@ -2,13 +2,18 @@ import { shownTokenLimit, type Hello } from '#contract/control-message.ts';
 import type { DecodedDifference, DecodedOverview } from '#contract/decoded-message.ts';
 import { decodeShareCode } from '#contract/display-code.ts';
 import type { ModelShape } from '#contract/model-shape.ts';
-import { noKey, overviewTensors, type TensorRule } from '#contract/overview.ts';
+import { noKey, overviewTensors, predictionCount, type TensorRule } from '#contract/overview.ts';
 import type { Safetensors } from '#contract/safetensors.ts';
 import { decodeDifference } from './decode-difference.ts';
-import { demand, reject } from './message-rejection.ts';
+import { reject } from './message-rejection.ts';
 import { TexelPacker } from './pack-texels.ts';
 import { readClock } from './read-clock.ts';
-import { checkTensors, logprobSlack, requireRange, type CheckedTensors } from './read-tensors.ts';
+import {
+  checkTensors,
+  requirePredictions,
+  requireRange,
+  type CheckedTensors,
+} from './read-tensors.ts';
 
 /** Rounding that a cosine may show. */
 const cosineSlack = 1e-4;
@@ -44,7 +49,7 @@ export class OverviewDecoder {
     const tensors = checkTensors(blob, this.#rules);
     const clock = readClock(tensors.i32('clock'), this.#shape);
     checkFloats(tensors);
-    this.#checkPrediction(tensors);
+    requirePredictions(tensors, this.#shape, predictionCount);
     this.#checkKeys(tensors, clock.position);
     const [weight, self, sink, rest] = decodeShares(
       ['weight', 'self', 'sink', 'rest'].map((name) => tensors.u8(`attention.${name}`)),
@@ -92,16 +97,6 @@ export class OverviewDecoder {
     takeTexels: () => Uint8Array<ArrayBuffer>,
   ): DecodedDifference {
     return decodeDifference(blob, { shape: this.#shape, packer: this.#packer, takeTexels });
-  }
-
-  #checkPrediction(tensors: CheckedTensors): void {
-    const tokens = tensors.i32('prediction.token');
-    const logprob = tensors.f32('prediction.logprob');
-    requireRange('prediction.token', tokens, 0, this.#shape.vocabularySize - 1);
-    requireRange('prediction.logprob', logprob, -3.4e38, logprobSlack);
-    for (let i = 1; i < logprob.length; i++) {
-      demand(logprob[i]! <= logprob[i - 1]!, 'The prediction is not sorted, likeliest first.');
-    }
   }
 
   /** SPEC.md, OV7. */

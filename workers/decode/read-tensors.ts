@@ -1,3 +1,4 @@
+import type { ModelShape } from '#contract/model-shape.ts';
 import type { TensorRule } from '#contract/overview.ts';
 import type { Safetensors } from '#contract/safetensors.ts';
 import type { Tensor } from '#contract/safetensors-dtype.ts';
@@ -13,7 +14,7 @@ export interface CheckedTensors {
 }
 
 /** Rounding that a log-probability may show above 0. */
-export const logprobSlack = 1e-4;
+const logprobSlack = 1e-4;
 
 /**
  * Checks that exactly the tensors of `rules` are there, of the right type and shape.
@@ -58,6 +59,34 @@ export function requireRange(
       reject(
         `The tensor ${name} holds ${String(value)}, outside ${String(low)} … ${String(high)}.`,
       );
+    }
+  }
+}
+
+/**
+ * Checks natural logarithms of probabilities.
+ * @throws MessageRejection
+ */
+export function requireLogprobs(name: string, values: Float32Array): void {
+  requireRange(name, values, -3.4e38, logprobSlack);
+}
+
+/**
+ * Checks `prediction.token` and `prediction.logprob`: one prediction of so many tokens after the other.
+ * @throws MessageRejection
+ */
+export function requirePredictions(
+  tensors: CheckedTensors,
+  { vocabularySize }: ModelShape,
+  tokensEach: number,
+): void {
+  requireRange('prediction.token', tensors.i32('prediction.token'), 0, vocabularySize - 1);
+  const logprob = tensors.f32('prediction.logprob');
+  requireLogprobs('prediction.logprob', logprob);
+  for (let i = 0; i < logprob.length; i++) {
+    const isFirst = i % tokensEach === 0;
+    if (!isFirst && logprob[i]! > logprob[i - 1]!) {
+      reject('A prediction is not sorted, likeliest first.');
     }
   }
 }

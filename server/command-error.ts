@@ -1,3 +1,5 @@
+import { sentenceOf } from '#kit/sentence-of.ts';
+
 /** What a user can mend: the message is one sentence that says how. Commands print it and exit with code 2. */
 export class CommandError extends Error {
   override readonly name = 'CommandError';
@@ -16,6 +18,5 @@ export function fileError(path: string, error: unknown): CommandError {
     ENOSPC: 'does not fit on its disk; make room or name another place',
   };
   const known = typeof code === 'string' ? reasons[code] : undefined;
-  const other = error instanceof Error ? error.message : String(error);
-  return new CommandError(`${path} ${known ?? `cannot be used (${other})`}.`);
+  return new CommandError(`${path} ${known ?? `cannot be used (${sentenceOf(error)})`}.`);
 }

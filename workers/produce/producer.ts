@@ -86,7 +86,7 @@ export class Producer {
       this.#handle(parsed.output);
     } catch (error) {
       const request = 'request' in parsed.output ? parsed.output.request : 0;
-      this.#refuse(request, 'failed', sentenceOf(error));
+      this.#refuse(request, 'failed', failureOf(error));
     }
   }
 
@@ -230,7 +230,7 @@ export class Producer {
 
   #reportError(job: Job, error: unknown): void {
     const code = error instanceof RangeError ? 'not-there' : 'failed';
-    this.#refuse(job.request, code, sentenceOf(error));
+    this.#refuse(job.request, code, failureOf(error));
   }
 
   #refuse(request: number, code: string, message: string): void {
@@ -258,7 +258,8 @@ function looseFields(message: unknown): { kind?: unknown; request: number; promp
   return { kind, request, prompt };
 }
 
-function sentenceOf(error: unknown): string {
+/** What the viewer is told of an error of the model's. */
+function failureOf(error: unknown): string {
   return error instanceof Error && error.message !== ''
     ? error.message
     : 'Something failed inside the model; reload the page.';

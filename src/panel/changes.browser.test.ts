@@ -30,13 +30,6 @@ async function onPage(testid: string): Promise<void> {
     .toBe(true);
 }
 
-test('nothing of it is there until something is chosen, held, changed or measured', async () => {
-  const { root } = await mount();
-  expect(root.querySelector('[data-testid="changes-bar"]')).toBeNull();
-  expect(root.querySelector('[data-testid="chosen"]')).toBeNull();
-  expect(document.querySelector('[data-testid="held-label"]')).toBeNull();
-});
-
 test('one line says what came of it, switches between the runs and leads back', async () => {
   const { find, press, intents } = await mountChanged();
   expect(find('changes-headline').textContent).toBe('“␣w10” 77 % → “␣w11” 31 %');

@@ -27,11 +27,7 @@ export function breadcrumb(world: PanelWorld): Breadcrumb {
   let shown: ZoomPlace | undefined;
   return {
     bar,
-    element: element(
-      'nav',
-      { class: 'crumbs', attributes: { 'aria-label': 'Where in the model one looks' } },
-      bar,
-    ),
+    element: element('nav', { attributes: { 'aria-label': 'Where in the model one looks' } }, bar),
     topics: ['run', 'tokens', 'zoom', 'selection', 'cursor'],
     update: (state) => {
       setHidden(bar, state.hello === undefined);

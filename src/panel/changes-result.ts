@@ -55,7 +55,7 @@ function answerRow({ words, share, probability, logprob, change }: ResultRow): H
     'li',
     { attributes: { title: `log-probability ${logprob}` } },
     element('span', { class: 'answer-word', text: words }),
-    element('span', { class: 'answer-share', text: probability }),
+    element('span', { text: probability }),
     element(
       'span',
       { class: 'answer-fine' },

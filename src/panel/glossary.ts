@@ -16,7 +16,7 @@ export function glossaryDialog(onClose: () => void): GlossaryDialog {
   const search = searchField((typed) => {
     showMatches(typed, { rows, groups, none });
   });
-  const none = element('p', { class: 'glossary-none', testid: 'glossary-none' });
+  const none = element('p', { testid: 'glossary-none' });
   none.hidden = true;
   const dialog = element(
     'dialog',

@@ -64,7 +64,7 @@ function ringPages({ store, dispatch }: PanelWorld): Crumb {
       turn(1);
     },
   });
-  const words = element('span', { class: 'ring-words', testid: 'ring-words' });
+  const words = element('span', { testid: 'ring-words' });
   const follows = checkbox({
     label: 'Follows what is read',
     testid: 'ring-follows',
@@ -74,7 +74,7 @@ function ringPages({ store, dispatch }: PanelWorld): Crumb {
   });
   const whole = element(
     'div',
-    { class: 'ring-pages' },
+    {},
     element('div', { class: 'ring-turn' }, before, words, after),
     follows.element,
   );

@@ -10,7 +10,7 @@ export function tourPart(
   openGlossary: (key: GlossaryKey) => void,
 ): PanelPart & { readonly dispose: () => void } {
   const { store } = world;
-  const place = element('div', { class: 'tour-place' });
+  const place = element('div');
   let card: TourCard | undefined;
   let isComing = false;
   const show = async (): Promise<void> => {

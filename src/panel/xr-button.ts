@@ -28,7 +28,7 @@ export interface XrPage {
 export function xrButton(door: XrDoor, page: XrPage): XrButton {
   let isInside = false;
   const words = element('p', {
-    class: 'xr-words card',
+    class: 'xr-words',
     testid: 'xr-words',
     attributes: { role: 'status' },
   });

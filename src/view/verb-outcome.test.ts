@@ -4,7 +4,7 @@ import type { Grip, VerbStage } from '#contract/verb.ts';
 import type { StoreState } from '#store/read.ts';
 import { liveBench } from '#tests/fakes/interpreter-bench.ts';
 import { stateWith } from '#tests/fakes/panel-bench.ts';
-import { handleWords, verbOutcome, verbOutcomeLine } from './verb-outcome.ts';
+import { handleWords, verbOutcome } from './verb-outcome.ts';
 
 const floor: Grip = { verb: 'grab', layer: 1 };
 const cut: Grip = { verb: 'slice', layer: 1 };
@@ -13,8 +13,10 @@ const beam: Grip = { verb: 'pull', layer: 1, head: 0, query: 1, key: 0 };
 const liveState = liveBench().store.state;
 const loading = stateWith({ engine: { kind: 'idle' } });
 
+/** What letting go would do, and after a dot what pulling further would. */
 function line(grip: Grip, stage: VerbStage | undefined, state: StoreState = liveState): string {
-  return verbOutcomeLine({ grip, stage, isLost: false }, state);
+  const { words, next } = verbOutcome({ grip, stage, isLost: false }, state);
+  return next === '' ? words : `${words} · ${next}`;
 }
 
 function changed(...changes: readonly Change[]): StoreState {
@@ -108,9 +110,11 @@ test('stopping after the last layer changes nothing', () => {
 
 test('a hand that is out of sight holds what it has', () => {
   const held = { grip: floor, stage: 'change', isLost: true } as const;
-  expect(verbOutcomeLine(held, liveState)).toBe(
-    'release: layer 1 × 0 · the hand is out of sight: all stays as it is until it is back',
-  );
+  expect(verbOutcome(held, liveState)).toEqual({
+    words: 'release: layer 1 × 0',
+    next: 'the hand is out of sight: all stays as it is until it is back',
+    effect: 'change',
+  });
 });
 
 test('a handle that is pointed at says how to take hold and what that does', () => {

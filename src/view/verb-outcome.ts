@@ -31,15 +31,6 @@ export function verbOutcome(
   return { ...outcome, next: 'the hand is out of sight: all stays as it is until it is back' };
 }
 
-/** The same in one line. */
-export function verbOutcomeLine(
-  held: Pick<HeldGrip, 'grip' | 'stage' | 'isLost'>,
-  state: StoreState,
-): string {
-  const { words, next } = verbOutcome(held, state);
-  return next === '' ? words : `${words} · ${next}`;
-}
-
 /** What can be done with a thing that is pointed at and not held yet. */
 export function handleWords(grip: Grip, state: StoreState): string {
   const little = `drag: ${readingWish(grip)}`;

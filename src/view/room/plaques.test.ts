@@ -3,9 +3,9 @@ import type { HeldGrip } from '#contract/preview.ts';
 import { changedState } from '#tests/fakes/changed-run.ts';
 import { createFakeStore } from '#tests/fakes/fake-store.ts';
 import { liveBench } from '#tests/fakes/interpreter-bench.ts';
+import { buttonsOf } from '#tests/support/board-buttons.ts';
 import { describeTarget } from '#view/describe-target.ts';
 import { heldBlocks, hoverBlocks, pinnedBlocks, resultBlocks } from './plaques.ts';
-import { buttonsOf } from './room-board.ts';
 
 const point = { x: 0, y: 0, z: 0 };
 const held: HeldGrip = {

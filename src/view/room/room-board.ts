@@ -139,10 +139,3 @@ export function stepper(
     button(`${key}-up`, '+', up, { share: 0.8 }),
   );
 }
-
-/** All buttons of a board, in order. */
-export function buttonsOf(blocks: readonly BoardBlock[]): readonly BoardButton[] {
-  return blocks.flatMap((block) =>
-    block.kind === 'row' ? block.cells.filter((cell) => cell.kind === 'button') : [],
-  );
-}

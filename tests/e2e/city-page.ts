@@ -171,11 +171,20 @@ export class CityPage {
     }, intents);
   }
 
-  /** Back to how the page looked after `prompt` was read: settings, time, camera, nothing open or pointed at. */
+  /**
+   * Back to how the page looked after `prompt` was read: settings, time, camera, nothing changed,
+   * open or pointed at.
+   */
   async reset(prompt: string): Promise<void> {
-    const { prompt: shown, texts, promptTokenCount } = await this.state();
-    if (shown !== prompt || texts.length !== promptTokenCount) await this.run(prompt);
+    const { prompt: shown, texts, promptTokenCount, ...state } = await this.state();
+    const isWhole = shown === prompt && texts.length === promptTokenCount;
+    const isChanged = state.changes.length > 0 || state.canUndoChange || state.canRedoChange;
+    // The city's keys do nothing while something on the page has the focus.
+    await this.page.evaluate(() => {
+      if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+    });
     await this.page.keyboard.press('Escape');
+    if (!isWhole || isChanged) await this.run(prompt);
     await this.page.evaluate((usual) => {
       const { dispatch, preview, store } = window.neuralCity;
       if (document.activeElement instanceof HTMLElement) document.activeElement.blur();

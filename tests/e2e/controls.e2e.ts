@@ -5,7 +5,8 @@ import { differingPixels } from './canvas-region.ts';
 import type { CityPage } from './city-page.ts';
 import { regionOf } from './city-regions.ts';
 import type { Hand } from './control-acts.ts';
-import { controlRows, type ControlRow } from './control-table.ts';
+import type { ControlRow } from './control-row.ts';
+import { controlRows } from './control-table.ts';
 
 const newestPosition = 4;
 
@@ -18,12 +19,20 @@ async function readHand(city: CityPage): Promise<Hand> {
   return { city, onTower, onPlinthBefore, onSky: { x: 640, y: 110 } };
 }
 
-async function useControl(city: CityPage, row: ControlRow, by: 'mouse' | 'keys'): Promise<void> {
+/** Puts the page into the state a row begins with. */
+async function prepare(city: CityPage, { before }: ControlRow): Promise<void> {
   await city.reset(livePrompt);
-  if (row.before) {
-    await city.dispatch(...row.before);
-    await city.settle();
-  }
+  if (!before) return;
+  await city.dispatch(...before);
+  await city.settle();
+  if ((await city.state()).branch === 0) return;
+  // How far each token moved is computed after the changed run is shown.
+  await city.expectState({ differenceCount: newestPosition + 1 });
+  await city.settle();
+}
+
+async function useControl(city: CityPage, row: ControlRow, by: 'mouse' | 'keys'): Promise<void> {
+  await prepare(city, row);
   const shape = await city.shape();
   const region =
     row.region === undefined
@@ -44,11 +53,7 @@ async function useControl(city: CityPage, row: ControlRow, by: 'mouse' | 'keys')
     .toBeGreaterThan(10);
 
   // What differs is the control's doing: without it the picture is the same again.
-  await city.reset(livePrompt);
-  if (row.before) {
-    await city.dispatch(...row.before);
-    await city.settle();
-  }
+  await prepare(city, row);
   expect(differingPixels(pictureBefore, await city.pixels(region)), 'put back').toBeLessThan(10);
 }
 

@@ -1,6 +1,8 @@
 import type { ExhibitStand } from '#plan/exhibit-stand.ts';
 import type { Topic } from '#store/read.ts';
 import type { CityContext, CityPart } from './city-part.ts';
+import type { ExhibitPart } from './exhibit-part.ts';
+import { LateScript } from './late-script.ts';
 import type { LabelOptions, Labels } from './labels.ts';
 import type { OpenedPart } from './opened-part.ts';
 
@@ -17,15 +19,22 @@ export interface ExhibitSlotOptions extends LabelOptions {
 /** Keeps the place of what stands open, and fetches its program when a place is first gone to. */
 export class ExhibitSlot implements CityPart {
   readonly #context: CityContext;
-  readonly #options: ExhibitSlotOptions;
+  readonly #late: LateScript<typeof ExhibitPart>;
   #part: OpenedPart | undefined;
-  #isFetching = false;
   #isDisposed = false;
   #shown: ShownExhibit | undefined;
 
   constructor(context: CityContext, options: ExhibitSlotOptions) {
     this.#context = context;
-    this.#options = options;
+    this.#late = new LateScript(
+      async () => (await import('./exhibit-part.ts')).ExhibitPart,
+      (create) => {
+        if (this.#isDisposed) return;
+        const { labels, requestValues } = options;
+        this.#part = new create(context, { atlas: labels.atlas, requestValues });
+        context.requestFrame();
+      },
+    );
   }
 
   get part(): OpenedPart | undefined {
@@ -49,11 +58,12 @@ export class ExhibitSlot implements CityPart {
 
   apply(topics: ReadonlySet<Topic>): void {
     this.#part?.apply(topics);
+    this.#late.retry();
   }
 
   tick(...frame: Parameters<CityPart['tick']>): boolean {
     if (this.#part) return this.#part.tick(...frame);
-    if (!this.#isFetching && this.#isWanted) void this.#fetch();
+    if (this.#isWanted) this.#late.need();
     return false;
   }
 
@@ -69,16 +79,5 @@ export class ExhibitSlot implements CityPart {
 
   get #isWanted(): boolean {
     return this.#context.store.state.zoom.level !== 'model';
-  }
-
-  async #fetch(): Promise<void> {
-    this.#isFetching = true;
-    const fetched = await import('./exhibit-part.ts').catch(() => undefined);
-    // What could not be fetched is tried again with the next frame that somebody asks for.
-    if (!fetched) this.#isFetching = false;
-    if (!fetched || this.#isDisposed) return;
-    const { labels, requestValues } = this.#options;
-    this.#part = new fetched.ExhibitPart(this.#context, { atlas: labels.atlas, requestValues });
-    this.#context.requestFrame();
   }
 }

@@ -10,6 +10,7 @@ import { labelRectangles } from './label-rectangles.ts';
 import type { LabelRectangle } from './label-rectangles.ts';
 import { LabelSet } from './label-set.ts';
 import type { LateWriter } from './label-set.ts';
+import { LateScript } from './late-script.ts';
 import type { HungColumn } from './sign-columns.ts';
 import { climbedLayers } from './replay-front.ts';
 import { TokenTexts } from './token-texts.ts';
@@ -43,18 +44,26 @@ export class Labels implements CityPart {
   readonly #context: CityContext;
   readonly #options: LabelOptions;
   readonly #texts = new TokenTexts();
+  readonly #comparison: LateScript<typeof writeComparedBillboard>;
   #atlas: LabelAtlas | undefined;
   #set: LabelSet | undefined;
   #isIncomplete = true;
   #floorsName = '';
   #writers: readonly LateWriter[] = [];
   #recordCount = 0;
-  #comparedWriter: typeof writeComparedBillboard | undefined;
-  #isFetching = false;
 
   constructor(context: CityContext, options: LabelOptions) {
     this.#context = context;
     this.#options = options;
+    // Until it has come boards show one run.
+    this.#comparison = new LateScript(
+      async () => (await import('./compared-billboard.ts')).writeComparedBillboard,
+      (writer) => {
+        this.#set?.compareWith(writer);
+        this.#isIncomplete = true;
+        context.requestFrame();
+      },
+    );
   }
 
   /** Whether every text that is to be seen has been drawn, as far as the atlas has room. */
@@ -92,7 +101,8 @@ export class Labels implements CityPart {
     this.#texts.follow(state);
     this.#isIncomplete = true;
     this.#atlas?.retry();
-    if (state.branch !== 0 && !this.#comparedWriter) void this.#fetchComparison();
+    this.#comparison.retry();
+    if (state.branch !== 0) this.#comparison.need();
   }
 
   tick(): boolean {
@@ -156,20 +166,6 @@ export class Labels implements CityPart {
     this.#atlas?.dispose();
   }
 
-  /** A fetch that fails is tried again with the next change; until then boards show one run. */
-  async #fetchComparison(): Promise<void> {
-    if (this.#isFetching) return;
-    this.#isFetching = true;
-    try {
-      this.#comparedWriter = (await import('./compared-billboard.ts')).writeComparedBillboard;
-      this.#set?.compareWith(this.#comparedWriter);
-      this.#isIncomplete = true;
-      this.#context.requestFrame();
-    } catch {
-      this.#isFetching = false;
-    }
-  }
-
   /** With the first tick: its memory and its letters are not what the first light waits for. */
   #createAtlas(): LabelAtlas {
     return new LabelAtlas(this.#context, () => {
@@ -197,7 +193,8 @@ export class Labels implements CityPart {
       texts: this.#texts,
       requestValues: this.#options.requestValues,
     });
-    if (this.#comparedWriter) this.#set.compareWith(this.#comparedWriter);
+    const { script } = this.#comparison;
+    if (script) this.#set.compareWith(script);
     return this.#set;
   }
 }

@@ -15,6 +15,7 @@ import type { CityContext, CityPart } from './city-part.ts';
 import { ActivationTexture } from './gpu/activation-texture.ts';
 import { ScaleTexture } from './gpu/scale-texture.ts';
 import { slotCount, SlotTexture } from './gpu/slot-texture.ts';
+import { LateScript } from './late-script.ts';
 import { roleTexels } from './role-texels.ts';
 import { hasChangedLook } from './shown-light.ts';
 import { TowerDraw } from './tower-draw.ts';
@@ -49,13 +50,12 @@ export class Towers implements CityPart {
   readonly #engine: Engine;
   readonly #slots: SlotTexture;
   readonly #uploads: ActivationUploads;
+  readonly #changedScript: LateScript<typeof ChangedTowers>;
   readonly #numbersAt = (position: number): SlotNumbers => this.#uploads.numbersAt(position);
   #model: ModelTowers | undefined;
   #sky: Mesh | undefined;
   #ground: Ground | undefined;
   #isStateStale = true;
-  #createChanged: typeof ChangedTowers | undefined;
-  #fetch: 'none' | 'under way' | 'failed' = 'none';
   #showsChanged = false;
   #hasReflections = true;
 
@@ -64,6 +64,10 @@ export class Towers implements CityPart {
     this.#engine = options.engine;
     this.#slots = new SlotTexture(context.scene);
     this.#uploads = new ActivationUploads(options.nowMillis);
+    this.#changedScript = new LateScript(
+      async () => (await import('./changed-towers.ts')).ChangedTowers,
+      context.requestFrame,
+    );
   }
 
   /** Bytes of activations sent to the card so far. */
@@ -107,7 +111,7 @@ export class Towers implements CityPart {
     const { hello, settings } = this.#context.store.state;
     if (hello) this.#matchModel(hello);
     this.#uploads.follow(this.#numbers);
-    if (this.#fetch === 'failed') this.#fetch = 'none';
+    this.#changedScript.retry();
     if (topics.has('run') || topics.has('settings')) this.#applySettings(settings);
     this.#showTowers();
     this.#isStateStale = true;
@@ -161,9 +165,10 @@ export class Towers implements CityPart {
     const isSliding = model?.changed?.isOut === true;
     const isWanted =
       model !== undefined && (isSliding || hasChangedLook(store.state, preview.state));
-    if (isWanted && !this.#createChanged) void this.#fetchChanged();
-    if (isWanted && this.#createChanged) {
-      model.changed ??= new this.#createChanged(this.#context, model.shape, model.textures);
+    if (isWanted) {
+      this.#changedScript.need();
+      const { script } = this.#changedScript;
+      if (script) model.changed ??= new script(this.#context, model.shape, model.textures);
     }
     const changed = isWanted ? model.changed : undefined;
     const isShown = changed?.isReady === true;
@@ -174,18 +179,6 @@ export class Towers implements CityPart {
       this.#showTowers();
     }
     return changed !== undefined && (!isShown || changed.look(frame));
-  }
-
-  /** A fetch that fails is tried again with the store's next change. */
-  async #fetchChanged(): Promise<void> {
-    if (this.#fetch !== 'none') return;
-    this.#fetch = 'under way';
-    try {
-      this.#createChanged = (await import('./changed-towers.ts')).ChangedTowers;
-      this.#context.requestFrame();
-    } catch {
-      this.#fetch = 'failed';
-    }
   }
 
   #build({ model: shape, display }: Hello): ModelTowers {

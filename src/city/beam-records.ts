@@ -73,6 +73,8 @@ interface RecordLook {
 export class BeamRecords implements PickableBeams {
   readonly curves = new Float32Array(beamLimit * beamCurveLength);
   readonly radiiMetres = new Float32Array(beamLimit);
+  /** Linear red, green and blue of each record. */
+  readonly hues = new Float32Array(beamLimit * 3);
   /** Index in the list of each record's beam. */
   readonly #listed = new Int32Array(beamLimit);
   /** Layer, head, query and key of each record's beam. */
@@ -214,13 +216,13 @@ export class BeamRecords implements PickableBeams {
     const share = (isThin ? thinRadiusShare : 1) * (isOpen ? 1 : foldedRadiusShare);
     const stubShare = look.listed < 0 ? stubRadiusShare : 1;
     this.radiiMetres[record] = beamRadiusMetres(strength) * share * stubShare;
-    this.#writePoints(recordsArray, record);
+    this.hues[3 * record] = look.red;
+    this.hues[3 * record + 1] = look.green;
+    this.hues[3 * record + 2] = look.blue;
+    this.straighten(recordsArray, record);
     const at = record * beamFloats;
     recordsArray[at + 7] = ends.layer;
     recordsArray[at + 11] = ends.query;
-    recordsArray[at + 12] = look.red;
-    recordsArray[at + 13] = look.green;
-    recordsArray[at + 14] = look.blue;
     // The shader draws what is negative as a thread.
     recordsArray[at + 15] = isThin ? -strength : strength;
     recordsArray[at + 16] = beamFacing(ends, 'key', plan);
@@ -228,7 +230,8 @@ export class BeamRecords implements PickableBeams {
     recordsArray[at + 18] = isOpen ? 1 : foldedLightShare;
   }
 
-  #writePoints(recordsArray: Float32Array, record: number): void {
+  /** Writes a record's curve, radius and hue as they are while no hand holds it. */
+  straighten(recordsArray: Float32Array, record: number): void {
     const at = record * beamFloats;
     const curveAt = record * beamCurveLength;
     for (let point = 0; point < 3; point += 1) {
@@ -237,6 +240,9 @@ export class BeamRecords implements PickableBeams {
       }
     }
     recordsArray[at + 3] = this.radiiMetres[record] ?? 0;
+    for (let channel = 0; channel < 3; channel += 1) {
+      recordsArray[at + 12 + channel] = this.hues[3 * record + channel] ?? 0;
+    }
   }
 }
 

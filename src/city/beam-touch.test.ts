@@ -17,11 +17,25 @@ import { effectHue } from './effect-hue.ts';
 const plan = avenuePlan(4, fakeShape);
 const palette = headPalette(fakeShape);
 const ends: BeamEnds = { layer: 0, head: 0, query: 3, key: 1 };
+const hand = { x: 3, y: 2.5, z: -2 };
 const torn: ChangeEntry = {
   id: 1,
   change: { kind: 'beam', ...ends, scope: 'this' },
   isOn: true,
 };
+
+/** The hand's hold on the beam between these ends. */
+function heldBeam(pulledMetres: number, stage: HeldGrip['stage']): HeldGrip {
+  return {
+    actor: 'mouse',
+    grip: { verb: 'pull', ...ends },
+    pulledMetres,
+    stage,
+    fromPoint: hand,
+    atPoint: hand,
+    isLost: false,
+  };
+}
 
 /** A run with one beam per head of layer 0, from token 1 to token 3. */
 function recordsOf(change: Partial<StoreState> = {}): {
@@ -84,18 +98,17 @@ test('a change that is off tears nothing, nor does one of a run that is not show
   expect(recordsOf({ branch: 0, pendingChanges }).records.count).toBe(before.count + 1);
 });
 
+const effects: EffectState = {
+  request: 1,
+  branch: 0,
+  position: 3,
+  tests: [{ kind: 'beam', layer: 0, head: 0, key: 1 }],
+  results: [{ test: { kind: 'beam', layer: 0, head: 0, key: 1 }, nats: -2, token: 1, logprob: -1 }],
+  measuredCount: 1,
+  isMeasuring: false,
+};
+
 test('a beam has the colour of what it is worth, as far as that was measured on this run', () => {
-  const effects: EffectState = {
-    request: 1,
-    branch: 0,
-    position: 3,
-    tests: [{ kind: 'beam', layer: 0, head: 0, key: 1 }],
-    results: [
-      { test: { kind: 'beam', layer: 0, head: 0, key: 1 }, nats: -2, token: 1, logprob: -1 },
-    ],
-    measuredCount: 1,
-    isMeasuring: false,
-  };
   const redOf = (change: Partial<StoreState>): number => {
     const { records, array } = recordsOf(change);
     return array[records.indexOf({ kind: 'beam', ...ends }) * beamFloats + 12] ?? NaN;
@@ -118,28 +131,30 @@ test('a held beam runs through the hand, thicker the tauter, red when it would t
   const { records, array } = recordsOf();
   const record = records.indexOf({ kind: 'beam', ...ends });
   const at = record * beamFloats;
-  const hand = { x: 3, y: 2.5, z: -2 };
-  const held = (pulledMetres: number, stage: HeldGrip['stage']): HeldGrip => ({
-    actor: 'mouse',
-    grip: { verb: 'pull', ...ends },
-    pulledMetres,
-    stage,
-    fromPoint: hand,
-    atPoint: hand,
-    isLost: false,
-  });
-  const hue = palette[0]?.linear ?? [1, 1, 1];
-  expect(bowBeam(array, records, held(0.2, 'read'), hue)).toBe(record);
+  expect(bowBeam(array, records, heldBeam(0.2, 'read'))).toBe(record);
   const middle = (axis: number): number =>
     ((array[at + axis] ?? 0) + 2 * (array[at + 4 + axis] ?? 0) + (array[at + 8 + axis] ?? 0)) / 4;
   expect([0, 1, 2].map(middle)).toEqual(
     [3, 2.5, -2].map((value) => expect.closeTo(value, 4) as number),
   );
   const [radius = NaN, blue = NaN] = [array[at + 3], array[at + 14]];
-  bowBeam(array, records, held(0.5, 'change'), hue);
+  bowBeam(array, records, heldBeam(0.5, 'change'));
   expect(array[at + 3]).toBeGreaterThan(radius);
   expect(array[at + 14]).toBeLessThan(blue);
   expect(array[at + 12]).toBeGreaterThan(4 * (array[at + 13] ?? 0));
-  const elsewhere = { ...held(0.2, 'read'), grip: { verb: 'pull', ...ends, key: 0 } as const };
-  expect(bowBeam(array, records, elsewhere, hue)).toBe(-1);
+  const elsewhere = { ...heldBeam(0.2, 'read'), grip: { verb: 'pull', ...ends, key: 0 } as const };
+  expect(bowBeam(array, records, elsewhere)).toBe(-1);
+});
+
+test('a held beam keeps the hue of what it is worth, and let go it is as it was', () => {
+  const { records, array } = recordsOf({ effects });
+  const record = records.indexOf({ kind: 'beam', ...ends });
+  const before = array.slice();
+  bowBeam(array, records, heldBeam(0, undefined));
+  const at = record * beamFloats;
+  expect([...array.subarray(at + 12, at + 15)]).toEqual([...before.subarray(at + 12, at + 15)]);
+  bowBeam(array, records, heldBeam(0.5, 'change'));
+  expect(array).not.toEqual(before);
+  records.straighten(array, record);
+  expect(array).toEqual(before);
 });

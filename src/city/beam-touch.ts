@@ -79,7 +79,8 @@ export class TouchedBeams implements BeamTouch {
 }
 
 /**
- * Bows a held beam so that it runs through the hand; the tauter the thicker and redder.
+ * Bows a held beam so that it runs through the hand; the tauter the thicker and, out of its own hue,
+ * the redder.
  *
  * @returns the record that was written; −1 where the beam is not drawn.
  */
@@ -87,14 +88,13 @@ export function bowBeam(
   recordsArray: Float32Array,
   records: BeamRecords,
   { grip, atPoint, pulledMetres, stage }: HeldGrip,
-  hue: readonly number[],
 ): number {
   const record = grip.verb === 'pull' ? records.indexOfBeam(grip) : -1;
   if (record < 0) return -1;
   const tension = Math.min(1, Math.max(0, pulledMetres) / verbDistances.arms);
   const curve = record * beamCurveLength;
   const at = record * beamFloats;
-  const { curves, radiiMetres } = records;
+  const { curves, radiiMetres, hues } = records;
   // A quadratic curve's middle lies half-way between its chord and its control point.
   const bow = (axis: number, hand: number): number =>
     2 * hand - ((curves[curve + axis] ?? 0) + (curves[curve + 6 + axis] ?? 0)) / 2;
@@ -105,7 +105,7 @@ export function bowBeam(
   const glow = stage === 'change' ? armedGlow : 1;
   const red = stage === 'change' ? 1 : 0.6 * tension;
   for (let channel = 0; channel < 3; channel += 1) {
-    const own = hue[channel] ?? 0;
+    const own = hues[3 * record + channel] ?? 0;
     recordsArray[at + 12 + channel] = glow * (own + ((tautHue[channel] ?? 0) - own) * red);
   }
   return record;

@@ -30,7 +30,6 @@ export function createBeams(context: CityContext): Beams {
   const draw = new BeamDraw(context);
   const list = new BeamList();
   const records = new BeamRecords(list);
-  const late = new LateBeams(context, { draw, records });
   let drawn: StoreState | undefined;
   let drawnPlan: CityPlan | undefined;
   let flowMetres = 0;
@@ -50,6 +49,7 @@ export function createBeams(context: CityContext): Beams {
     drawnPlan = plan;
     draw.show(plan ? records.count : 0);
   };
+  const late = new LateBeams(context, { draw, records, rewrite });
   return {
     pickable: records,
     get leftOutCount() {
@@ -64,11 +64,11 @@ export function createBeams(context: CityContext): Beams {
       records.follow(state);
       if (drawn && drawnPlan === context.plan() && !changesList(drawn, state)) return;
       drawn = state;
-      late.follow(state, rewrite);
+      late.follow(state);
       rewrite();
     },
     tick(frame: CityFrame) {
-      late.bow(context.plan(), rewrite);
+      late.bow();
       const pointedAt = records.indexOf(preview.state.hover ?? preview.state.focus);
       draw.highlight(pointedAt);
       const flows = !context.reducedMotion() && records.count > 0;

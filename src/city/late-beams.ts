@@ -1,79 +1,87 @@
-import type { CityPlan } from '#plan/city-plan.ts';
+import type { HeldGrip } from '#contract/preview.ts';
 import type { StoreState } from '#store/read.ts';
-import { headPalette } from '#view/head-palette.ts';
 import type { BeamDraw } from './beam-draw.ts';
 import type { BeamRecords, BeamTouch } from './beam-records.ts';
 import type { bowBeam, TouchedBeams } from './beam-touch.ts';
 import type { CityContext } from './city-part.ts';
+import { LateScript } from './late-script.ts';
 import { askedChanges } from './shown-light.ts';
 
-interface LateScript {
+interface TouchScript {
   readonly touched: TouchedBeams;
   readonly bowBeam: typeof bowBeam;
 }
 
+export interface LateBeamsParts {
+  readonly draw: BeamDraw;
+  readonly records: BeamRecords;
+  /** Writes all records anew. */
+  readonly rewrite: () => void;
+}
+
 /**
  * What verbs and measured effects make of beams; its script is fetched with the first of them. A
- * fetch that fails is tried again with the next change.
+ * fetch that fails is tried again with the next change or the next pull.
  */
 export class LateBeams {
   readonly #context: CityContext;
-  readonly #parts: { readonly draw: BeamDraw; readonly records: BeamRecords };
-  #script: LateScript | undefined;
-  #isFetching = false;
-  #bowedCount = 0;
+  readonly #parts: LateBeamsParts;
+  readonly #late: LateScript<TouchScript>;
+  /** Records that a hand holds as of the last frame. */
+  readonly #bowed: number[] = [];
 
-  constructor(
-    context: CityContext,
-    parts: { readonly draw: BeamDraw; readonly records: BeamRecords },
-  ) {
+  constructor(context: CityContext, parts: LateBeamsParts) {
     this.#context = context;
     this.#parts = parts;
+    this.#late = new LateScript(fetchTouch, ({ touched }) => {
+      touched.follow(context.store.state);
+      parts.rewrite();
+      context.requestFrame();
+    });
   }
 
   get touch(): BeamTouch | undefined {
-    return this.#script?.touched;
+    return this.#late.script?.touched;
   }
 
-  follow(state: StoreState, rewrite: () => void): void {
-    this.#script?.touched.follow(state);
-    const isWanted = state.effects !== undefined || askedChanges(state).length > 0;
-    if (isWanted) this.#need(rewrite);
+  follow(state: StoreState): void {
+    this.#late.script?.touched.follow(state);
+    this.#late.retry();
+    if (state.effects !== undefined || askedChanges(state).length > 0) this.#late.need();
   }
 
-  /** Bows what is held; what was let go swings back to where it was. */
-  bow(plan: CityPlan | undefined, rewrite: () => void): void {
-    const { held } = this.#context.preview.state;
-    if (held.length === 0 && this.#bowedCount === 0) return;
-    if (held.length > 0) this.#need(rewrite);
-    if (held.length < this.#bowedCount) rewrite();
-    this.#bowedCount = held.length;
-    const script = this.#script;
-    if (!plan || !script) return;
+  /** Bows what is pulled; what was let go swings back to where it was. */
+  bow(): void {
     const { draw, records } = this.#parts;
-    const palette = headPalette(plan.shape);
+    const { recordsArray } = draw.records;
+    for (const record of this.#bowed) {
+      records.straighten(recordsArray, record);
+      draw.markRecord(record);
+    }
+    this.#bowed.length = 0;
+    const { held } = this.#context.preview.state;
+    if (!held.some(isOfBeam)) {
+      this.#late.retry();
+      return;
+    }
+    this.#late.need();
+    const { script } = this.#late;
+    if (!script) return;
     for (const each of held) {
-      if (each.grip.verb !== 'pull') continue;
-      const hue = palette[each.grip.head]?.linear ?? [1, 1, 1];
-      const record = script.bowBeam(draw.records.recordsArray, records, each, hue);
-      if (record >= 0) draw.markRecord(record);
+      const record = script.bowBeam(recordsArray, records, each);
+      if (record < 0) continue;
+      this.#bowed.push(record);
+      draw.markRecord(record);
     }
   }
+}
 
-  #need(rewrite: () => void): void {
-    if (!this.#script && !this.#isFetching) void this.#fetch(rewrite);
-  }
+async function fetchTouch(): Promise<TouchScript> {
+  const { bowBeam, TouchedBeams } = await import('./beam-touch.ts');
+  return { touched: new TouchedBeams(), bowBeam };
+}
 
-  async #fetch(rewrite: () => void): Promise<void> {
-    this.#isFetching = true;
-    try {
-      const { bowBeam, TouchedBeams } = await import('./beam-touch.ts');
-      this.#script = { touched: new TouchedBeams(), bowBeam };
-      this.#script.touched.follow(this.#context.store.state);
-      rewrite();
-      this.#context.requestFrame();
-    } catch {
-      this.#isFetching = false;
-    }
-  }
+// Asked every frame: no closure is made for it.
+function isOfBeam({ grip }: HeldGrip): boolean {
+  return grip.verb === 'pull';
 }

@@ -86,6 +86,17 @@ test('a beam that was torn out leaves a stub at either end, which name it when t
   expect(records.leftOutCount).toBe(1);
 });
 
+test('where beams are switched off nothing is left of a torn one either', () => {
+  const { settings } = benchWithRun(4).store.state;
+  const shown = { ...settings.shown, beams: false };
+  const { records } = recordsOf({
+    branch: 1,
+    changes: [torn],
+    settings: { ...settings, beamThreshold: 0.01, shown },
+  });
+  expect(records.count).toBe(0);
+});
+
 test('a change that is off tears nothing, nor does one of a run that is not shown', () => {
   const { records: before } = recordsOf();
   for (const change of [

@@ -36,7 +36,8 @@ export class TouchedBeams implements BeamTouch {
       torn.push(change);
       this.#torn.add(beamKey(change));
     }
-    this.torn = torn;
+    // Where no beams are shown there is nothing that a stub would be left of.
+    this.torn = state.settings.shown.beams ? torn : [];
     const { effects } = state;
     if (effects?.branch !== state.branch) return;
     for (const result of effects.results) {

@@ -21,6 +21,7 @@ import type { CanvasPixels } from './probe.ts';
 let fake: FakeStore;
 let canvas: HTMLCanvasElement;
 let city: City;
+const preview = createPreview();
 
 /** The recording's own words, floor by floor: what the lens would say is put in by hand. */
 function lensOf(position: number, layerCount: number): DecodedLens {
@@ -46,7 +47,7 @@ beforeAll(async () => {
   city = createCity({
     canvas,
     store: fake.store,
-    preview: createPreview(),
+    preview,
     nowMillis: () => performance.now(),
     reducedMotion: () => true,
   });
@@ -198,6 +199,16 @@ test('at arm’s length panes carry their numbers, farther away none does', () =
   const near = numbers();
   expect(near.length).toBeGreaterThan(100);
   expect(near.every(({ text }) => /^[0-9.≈−e]$/.test(text ?? ''))).toBe(true);
+  // Floors that a hand is cutting away take their numbers with them.
+  const point = { x, y: 2.6, z: -0.75 };
+  const plane = { actor: 'mouse', grip: { verb: 'slice', layer: 3 }, pulledMetres: 1 } as const;
+  const where = { stage: undefined, fromPoint: point, atPoint: point, isLost: false };
+  preview.set({ held: [{ ...plane, ...where }] });
+  city.drawNow();
+  expect(numbers()).toHaveLength(0);
+  preview.set({ held: [] });
+  city.drawNow();
+  expect(numbers()).toHaveLength(near.length);
 });
 
 test('beams end where the replay stands, and in their head’s hue', () => {

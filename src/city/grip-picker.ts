@@ -7,6 +7,7 @@ import { pointerPixels } from './city-picker.ts';
 import type { CityPicker } from './city-picker.ts';
 import type { ExhibitSlot } from './exhibit-slot.ts';
 import type { Labels } from './labels.ts';
+import { bladeLayer } from './shown-light.ts';
 
 /** A hand's ray may miss a beam by that much and still mean it: 1.5°. */
 const handRadians = (1.5 * Math.PI) / 180;
@@ -60,8 +61,7 @@ export class GripPicker {
 
   #ruler(): GripScene['ruler'] {
     const hung = this.#labels.ruler;
-    const { cutLayer } = this.#context.store.state.settings;
-    const layerCount = this.#context.plan()?.shape.layerCount ?? 0;
-    return hung && { ...hung, bladeLayer: cutLayer ?? layerCount - 1 };
+    const { store, preview } = this.#context;
+    return hung && { ...hung, bladeLayer: bladeLayer(store.state, preview.state) };
   }
 }

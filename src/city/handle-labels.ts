@@ -7,6 +7,7 @@ import { labelInks } from './label-inks.ts';
 import { handleRecordCount } from './label-set.ts';
 import type { LateWriter, LabelSet } from './label-set.ts';
 import { rulerSurface } from './ruler-labels.ts';
+import { bladeLayer } from './shown-light.ts';
 
 /** From afar a handle that is pointed at is named in letters of that size, CSS pixels. */
 const namePixels = 13;
@@ -44,10 +45,10 @@ export class HandleLabels implements LateWriter {
   }
 
   write(set: LabelSet, plan: CityPlan): boolean {
-    const { shown } = this.#context.store.state.settings;
-    const { handle, held } = this.#context.preview.state;
-    const isShown = shown.labels && set.columns.ruler.share > 0;
-    const blade = isShown ? this.#bladeLayer(plan) : hidden;
+    const { store, preview } = this.#context;
+    const { handle, held } = preview.state;
+    const isShown = store.state.settings.shown.labels && set.columns.ruler.share > 0;
+    const blade = isShown ? bladeLayer(store.state, preview.state) : hidden;
     const name = isShown && held.length === 0 && handle?.verb !== 'pull' ? handle : undefined;
     const step = isShown ? this.#pixelStep(set) : 0;
     const written = this.#written;
@@ -59,13 +60,6 @@ export class HandleLabels implements LateWriter {
     written.name = name;
     written.step = step;
     return true;
-  }
-
-  #bladeLayer(plan: CityPlan): number {
-    for (const { grip } of this.#context.preview.state.held) {
-      if (grip.verb === 'slice') return grip.layer;
-    }
-    return this.#context.store.state.settings.cutLayer ?? plan.shape.layerCount - 1;
   }
 
   #writeAll(set: LabelSet, plan: CityPlan, { blade, name, step }: Readonly<Shown>): boolean {

@@ -108,15 +108,14 @@ export class Labels implements CityPart {
   tick(): boolean {
     const plan = this.#context.plan();
     if (!plan) return false;
-    const { store, viewer } = this.#context;
-    const { pose, focalPixels: pixels } = viewer();
+    const { pose, focalPixels: pixels } = this.#context.viewer();
     const { atlas } = this;
     const set = this.#matchModel(plan, atlas);
     set.writers = this.#writers;
     this.#matchFloors(plan, set);
     atlas.beginFrame();
     if (!this.isComplete) this.#isIncomplete = !set.write(this.#context, plan);
-    const paneRecords = set.panes.write(store, plan, pose);
+    const paneRecords = set.panes.write(this.#context, plan);
     this.#recordCount = set.recordCount(plan, paneRecords);
     set.draw.quadCount = this.#recordCount;
     const eye = pose.position;

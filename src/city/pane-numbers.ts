@@ -9,6 +9,7 @@ import { litLayer } from '#store/read.ts';
 import type { ReadableStore } from '#store/read.ts';
 import { showsDifference } from '#view/difference-legend.ts';
 import { brightnessOfCode, brightnessScales, scaleHooks } from './brightness-scales.ts';
+import type { CityContext } from './city-part.ts';
 import type { AtlasText, LabelAtlas, TextGrade } from './label-atlas.ts';
 import type { LabelBoard, LabelSurface } from './label-board.ts';
 import { labelInks } from './label-inks.ts';
@@ -52,6 +53,7 @@ export class PaneNumbers {
   /** What the choice was made for; undefined when it has to be made again. */
   #pose: CameraPose | undefined;
   #plan: CityPlan | undefined;
+  #cutLayers = -1;
   #scales:
     | { readonly display: Display; readonly common: boolean; readonly array: Float32Array }
     | undefined;
@@ -80,7 +82,13 @@ export class PaneNumbers {
   }
 
   /** @returns how many records are to be drawn: 0 when no wall is near. */
-  write(store: ReadableStore, plan: CityPlan, pose: CameraPose): number {
+  write({ store, front, viewer }: CityContext, plan: CityPlan): number {
+    const { pose } = viewer();
+    if (front.cutLayers !== this.#cutLayers) {
+      this.#cutLayers = front.cutLayers;
+      this.#choice = '';
+      this.#pose = undefined;
+    }
     if (pose === this.#pose && plan === this.#plan) return this.#recordCount();
     const { hello } = store.state;
     // Numbers of the run on windows that show differences would be read as theirs.
@@ -106,9 +114,9 @@ export class PaneNumbers {
         hello.run.promptTokenCount,
         layerCount,
       );
-      const standing = Math.min(lit, store.state.settings.cutLayer ?? lit);
       // Above a stop there are no numbers: they would be read as zeros.
-      const panes = choosePanes(wall, plan, Math.min(standing, stopLayer(store.state)));
+      const highest = Math.min(lit, front.cutLayers - 1, stopLayer(store.state));
+      const panes = choosePanes(wall, plan, highest);
       const there = panes.filter(({ layer }) => !isGone(store.state, layer));
       this.#show(there, wall, { store, plan });
     }

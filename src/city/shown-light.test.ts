@@ -8,7 +8,14 @@ import type { StoreState } from '#store/read.ts';
 import { fakeHello, fakeShape } from '#tests/fakes/fake-run.ts';
 import { showsDifference } from '#view/difference-legend.ts';
 import { uncutLayers } from './replay-front.ts';
-import { askedChanges, cutLayers, hasChangedLook, isGone, stopLayer } from './shown-light.ts';
+import {
+  askedChanges,
+  bladeLayer,
+  cutLayers,
+  hasChangedLook,
+  isGone,
+  stopLayer,
+} from './shown-light.ts';
 
 const entry = (change: Change, isOn = true): ChangeEntry => ({ id: 1, change, isOn });
 const layerOff: Change = { kind: 'layer', layer: 1, by: 'zero' };
@@ -65,6 +72,10 @@ test('a cut is where the hand holds it, else where it was left, and none above t
   expect(cutLayers(cut(1), holding())).toBe(2);
   expect(cutLayers(cut(1), holding({ verb: 'slice', layer: 0 }))).toBe(1);
   expect(cutLayers(cut(fakeShape.layerCount - 1), holding())).toBe(uncutLayers);
+  expect(bladeLayer(cut(null), holding())).toBe(fakeShape.layerCount - 1);
+  expect(bladeLayer(cut(1), holding())).toBe(1);
+  expect(bladeLayer(cut(1), holding({ verb: 'slice', layer: 0 }))).toBe(0);
+  expect(cutLayers(initialState, holding())).toBe(uncutLayers);
 });
 
 test('towers look otherwise for floors that are gone, held or cut, not for a torn beam', () => {

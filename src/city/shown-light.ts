@@ -35,13 +35,22 @@ function lowestStop(changes: RunState['changes']): number {
   return lowest;
 }
 
-/** Floors that stand where the towers are laid open: by the hand that holds the plane, else by choice. */
-export function cutLayers({ settings, hello }: StoreState, { held }: PreviewState): number {
+/**
+ * The last layer under the cutting plane: where a hand holds it, else at the chosen cut, else above all
+ * floors; −1 before there is a model.
+ */
+export function bladeLayer({ settings, hello }: StoreState, { held }: PreviewState): number {
   let layer = settings.cutLayer;
   for (const { grip } of held) if (grip.verb === 'slice') layer = grip.layer;
-  const layerCount = hello?.model.layerCount ?? 0;
+  return layer ?? (hello?.model.layerCount ?? 0) - 1;
+}
+
+/** Floors that stand where the towers are laid open. */
+export function cutLayers(state: StoreState, preview: PreviewState): number {
+  const layer = bladeLayer(state, preview);
+  const layerCount = state.hello?.model.layerCount ?? 0;
   // Above the last floor there is nothing to cut away.
-  return layer === null || layer < 0 || layer >= layerCount - 1 ? uncutLayers : layer + 1;
+  return layer < 0 || layer >= layerCount - 1 ? uncutLayers : layer + 1;
 }
 
 /** Whether towers look otherwise than their numbers alone make them look. */

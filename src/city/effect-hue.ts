@@ -1,5 +1,7 @@
+import { leastEffectNats } from '#view/strongest-effect.ts';
+
 /** What ablations are worth, nats: below the first nothing is tinted, from the second on fully. */
-export const effectRange = { low: 0.05, high: 4 } as const;
+export const effectRange = { low: leastEffectNats, high: 4 } as const;
 
 /** Linear colours: the answer needs it, it stands against the answer, it hardly matters. */
 const needed = [1, 0.2, 0.06] as const;

@@ -7,8 +7,9 @@ import { bayRect } from '#plan/facade-plan.ts';
 import type { EffectResult, EffectState } from '#store/read/change-state.ts';
 import { litLayerAt } from '#view/focus-position.ts';
 import { shortNumber } from '#view/number-words.ts';
+import { strongestEffect } from '#view/strongest-effect.ts';
+import type { StrongestEffect } from '#view/strongest-effect.ts';
 import type { CityContext } from './city-part.ts';
-import { effectRange } from './effect-hue.ts';
 import { labelInks } from './label-inks.ts';
 import { quadAnchors } from './label-quad.ts';
 import { effectRecordCount } from './label-set.ts';
@@ -27,12 +28,12 @@ const sizeStep = 1.1;
 
 const curve = new Float32Array(beamCurveLength);
 
-/** "try this one" at the beam, or else the head, without which the answer would lose most. */
+/** Says which to try, at the beam or head without which the answer would lose most. */
 export class EffectLabels implements LateWriter {
   readonly #context: CityContext;
   #effects: EffectState | undefined;
   #plan: CityPlan | undefined;
-  #strongest: EffectResult | undefined;
+  #strongest: StrongestEffect | undefined;
   #place: Vec3 | undefined;
   /** What the records hold. */
   #written: 'unknown' | 'nothing' | 'word' = 'unknown';
@@ -70,12 +71,12 @@ export class EffectLabels implements LateWriter {
     if (effects !== this.#effects || plan !== this.#plan) {
       this.#effects = effects;
       this.#plan = plan;
-      this.#strongest = effects && strongestNeeded(effects);
-      this.#place = effects && this.#strongest && placeOf(effects, this.#strongest, plan);
+      this.#strongest = effects && strongestEffect(effects);
+      this.#place = effects && this.#strongest && placeOf(effects, this.#strongest.result, plan);
       this.#written = 'unknown';
     }
     if (!effects || !this.#strongest || !state.settings.shown.labels) return undefined;
-    const { layer } = this.#strongest.test;
+    const { layer } = this.#strongest.result.test;
     const isSeen = layer <= litLayerAt(state, effects.position) && layer < front.cutLayers;
     return isSeen ? this.#place : undefined;
   }
@@ -96,7 +97,7 @@ export class EffectLabels implements LateWriter {
     return true;
   }
 
-  #writeAt(set: LabelSet, { x, y, z }: Vec3, { nats }: EffectResult): boolean {
+  #writeAt(set: LabelSet, { x, y, z }: Vec3, { result, mark }: StrongestEffect): boolean {
     const em = this.#em;
     const surface = {
       anchor: quadAnchors.wall,
@@ -108,8 +109,8 @@ export class EffectLabels implements LateWriter {
     };
     const spot = { right: 0, align: 'middle', ink: labelInks.handle } as const;
     const { board, effectRecord } = set;
-    const title = { text: 'try this one', grade: 'small' } as const;
-    const value = { text: `${shortNumber(nats)} nats without it`, grade: 'small' } as const;
+    const title = { text: mark.toLowerCase(), grade: 'small' } as const;
+    const value = { text: `${shortNumber(result.nats)} nats without it`, grade: 'small' } as const;
     const first = board.text(effectRecord, surface, title, { ...spot, up: em * 1.35, em });
     const second = board.text(effectRecord + 1, surface, value, {
       ...spot,
@@ -118,19 +119,6 @@ export class EffectLabels implements LateWriter {
     });
     return first !== undefined && second !== undefined;
   }
-}
-
-/** What the answer needs most: a beam, which can be pulled, before a head. */
-export function strongestNeeded({ results }: EffectState): EffectResult | undefined {
-  const needed = (kind: EffectResult['test']['kind']): EffectResult | undefined => {
-    let strongest: EffectResult | undefined;
-    for (const result of results) {
-      if (result?.test.kind !== kind || result.nats > -effectRange.low) continue;
-      if (!strongest || result.nats < strongest.nats) strongest = result;
-    }
-    return strongest;
-  };
-  return needed('beam') ?? needed('head');
 }
 
 function placeOf(

@@ -38,7 +38,6 @@ test('what the answer needs most stands first and is the one to try', () => {
     name: 'blocks.1.attn.hook_attn_scores[head 0, query 1, key 0] = −∞',
     nats: '1.9',
     flip: 'without it “␣w11” 31 %',
-    isFirst: true,
     mark: 'Try this one',
     intent: {
       ...{ kind: 'verb', stage: 'change', verb: 'pull', layer: 1, head: 0, query: 1, key: 0 },
@@ -80,6 +79,16 @@ test('what hardly matters is counted, not listed', () => {
   const list = effectList(measured([], change));
   expect(list?.rows).toHaveLength(12);
   expect(list?.rest).toBe('28 more move it by at most 0.27 nats each.');
+});
+
+test('what the answer needs most is listed, however much stands against it', () => {
+  const many = Array.from({ length: 20 }, (_, at) => head(0, at));
+  const results = many.map((each, at) => ({
+    ...{ test: each, token: 10, logprob: -1 },
+    nats: at === 0 ? -0.3 : at,
+  }));
+  const list = effectList(measured([], { tests: many, results, measuredCount: 20 }));
+  expect(list?.rows[0]).toMatchObject({ key: '0-0', nats: '0.3', mark: 'Try this one' });
 });
 
 test('where nobody asked there is no list, and where nothing matters nothing to try', () => {

@@ -9,6 +9,7 @@ import {
 import type { StoreState } from '#store/read.ts';
 import { capitalised, changeName, headName, keyWords } from './change-words.ts';
 import { countWords, percentWords, shortNumber } from './number-words.ts';
+import { strongestEffect, type StrongestEffect } from './strongest-effect.ts';
 import { tokenWords, vocabularyWords } from './token-words.ts';
 import { changeOfGrip, entryOf } from './verb-outcome.ts';
 
@@ -24,10 +25,8 @@ export interface EffectRow {
   readonly nats: string;
   /** "without it “␣the” 31 %", where it changes the answer; empty where it does not. */
   readonly flip: string;
-  /** What the answer needs most of all that is measured. */
-  readonly isFirst: boolean;
-  /** The strongest so far; once all is measured the one to try. Empty for others. */
-  readonly mark: '' | 'Strongest so far' | 'Try this one';
+  /** At what the answer needs most of all that is measured; empty for others. */
+  readonly mark: '' | StrongestEffect['mark'];
   /** Does to the model what the test did. */
   readonly intent: Extract<Intent, { kind: 'verb' | 'switch-off-head' }>;
 }
@@ -61,29 +60,23 @@ const shownCount = 12;
 export function effectList(state: StoreState): EffectList | undefined {
   const { effects } = state;
   if (!effects) return undefined;
+  const strongest = strongestEffect(effects);
+  // What is pointed out in the city is in the list, whatever stands against the answer.
+  const weight = (result: EffectResult): number =>
+    result === strongest?.result ? Infinity : Math.abs(result.nats);
   const known = effects.results
     .filter((result) => result !== undefined)
-    .sort((a, b) => Math.abs(b.nats) - Math.abs(a.nats));
+    .sort((a, b) => weight(b) - weight(a));
   const shown = known.slice(0, shownCount).sort((a, b) => a.nats - b.nats);
-  const first = strongestEffect(effects);
   return {
     position: effects.position,
     title: titleOf(effects, state),
     progress: progressOf(effects, state),
     isMeasuring: effects.isMeasuring,
     share: effects.tests.length === 0 ? 0 : effects.measuredCount / effects.tests.length,
-    rows: shown.map((result) => rowOf(result, { effects, state, isFirst: result === first })),
+    rows: shown.map((result) => rowOf(result, { effects, state, strongest })),
     rest: restOf(known.slice(shownCount)),
   };
-}
-
-/** What the answer needs most of all that was measured; undefined while nothing is worth anything. */
-function strongestEffect({ results }: EffectState): EffectResult | undefined {
-  let strongest: EffectResult | undefined;
-  for (const result of results) {
-    if (result && result.nats < (strongest?.nats ?? 0)) strongest = result;
-  }
-  return strongest;
 }
 
 function titleOf(effects: EffectState, state: StoreState): string {
@@ -117,13 +110,11 @@ function progressOf(effects: EffectState, state: StoreState): string {
 interface RowWorld {
   readonly effects: EffectState;
   readonly state: StoreState;
-  readonly isFirst: boolean;
+  readonly strongest: StrongestEffect | undefined;
 }
 
-function rowOf(
-  { test, nats, token, logprob }: EffectResult,
-  { effects, state, isFirst }: RowWorld,
-): EffectRow {
+function rowOf(result: EffectResult, { effects, state, strongest }: RowWorld): EffectRow {
+  const { test, nats, token, logprob } = result;
   const { position } = effects;
   const answer = answerOf(effects, state);
   const isFlipped = answer !== undefined && token !== answer;
@@ -135,8 +126,7 @@ function rowOf(
     // Adding 0 makes a −0 a 0.
     nats: shortNumber(-nats + 0),
     flip: isFlipped ? `without it ${vocabularyWords(state, token)} ${share}` : '',
-    isFirst,
-    mark: !isFirst ? '' : effects.isMeasuring ? 'Strongest so far' : 'Try this one',
+    mark: strongest?.result === result ? strongest.mark : '',
     intent: intentOf(test, position),
   };
 }

@@ -34,7 +34,7 @@ export function effectPage({ store, place }: WristWorld): readonly BoardBlock[] 
 }
 
 function effectBlocks(effect: EffectRow, state: StoreState): readonly BoardBlock[] {
-  const { key, words: name, nats, flip, mark, isFirst, intent: wish } = effect;
+  const { key, words: name, nats, flip, mark, intent: wish } = effect;
   return [
     ...(mark === '' ? [] : [words(mark, 'fine')]),
     words(flip === '' ? name : `${name}: ${flip}`),
@@ -42,7 +42,7 @@ function effectBlocks(effect: EffectRow, state: StoreState): readonly BoardBlock
       label(`${nats} nats`, 1),
       button(`try-${key}`, effectActWords(effect, state), intent(wish), {
         share: 1.4,
-        isOn: isFirst,
+        isOn: mark !== '',
       }),
     ),
   ];

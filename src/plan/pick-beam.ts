@@ -1,4 +1,5 @@
 import type { Ray } from '#contract/preview.ts';
+import { ballMiddle, ballRadius } from './beam-ball.ts';
 import { beamBend, beamCoordinate, beamCurveLength, beamPoint } from './beam-curve.ts';
 import type { Picked } from './pick-scene.ts';
 import type { PickableBeams } from './pickable-beams.ts';
@@ -41,35 +42,18 @@ export function pickBeam(
   };
 }
 
-/**
- * Whether the ray passes the ball around the ends that reaches to the control point: the whole
- * curve lies within.
- */
+/** Whether the ray passes the ball that the whole curve lies in. */
 function mayMeet(ray: Ray, beams: PickableBeams, index: number, limits: BeamPickLimits): boolean {
   const { origin, direction } = ray;
   const at = index * beamCurveLength;
-  const dx = middle(beams.curves, at) - origin.x;
-  const dy = middle(beams.curves, at + 1) - origin.y;
-  const dz = middle(beams.curves, at + 2) - origin.z;
+  const dx = ballMiddle(beams.curves, at, 0) - origin.x;
+  const dy = ballMiddle(beams.curves, at, 1) - origin.y;
+  const dz = ballMiddle(beams.curves, at, 2) - origin.z;
   const ball = ballRadius(beams.curves, at) + (beams.radiiMetres[index] ?? 0);
   const along = dx * direction.x + dy * direction.y + dz * direction.z;
   if (along < -ball || along - ball > limits.farthestMetres) return false;
   const beside = Math.sqrt(Math.max(0, dx * dx + dy * dy + dz * dz - along * along));
   return beside <= ball + limits.toleranceRadians * (along + ball);
-}
-
-function middle(curves: Float32Array, at: number): number {
-  return ((curves[at] ?? 0) + (curves[at + 6] ?? 0)) / 2;
-}
-
-function ballRadius(curves: Float32Array, at: number): number {
-  const toEnd = Math.hypot(half(curves, at, 6), half(curves, at + 1, 6), half(curves, at + 2, 6));
-  // From the middle of the ends to the control point: half of what the curve bends.
-  return Math.max(toEnd, beamBend(curves, at) / 2);
-}
-
-function half(curves: Float32Array, at: number, step: number): number {
-  return ((curves[at + step] ?? 0) - (curves[at] ?? 0)) / 2;
 }
 
 function testBeam(ray: Ray, beams: PickableBeams, index: number, farthest: number): void {

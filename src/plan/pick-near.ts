@@ -1,4 +1,5 @@
 import type { Vec3 } from '#contract/preview.ts';
+import { ballMiddle, ballRadius } from './beam-ball.ts';
 import { beamCoordinate, beamCurveLength, beamPoint } from './beam-curve.ts';
 import { cityMeasures } from './city-measures.ts';
 import type { CityPlan } from './city-plan.ts';
@@ -9,10 +10,9 @@ import { towerX, towerZ } from './tower-place.ts';
 /** Straight pieces that stand for a curve: on the longest ones a millimetre beside it. */
 const pieceCount = 48;
 
-interface Nearest {
-  gap: number;
-  t: number;
-}
+/** What the search has found, of one curve and of all. Reused: hands reach in every frame. */
+const nearest = { gap: 0, t: 0 };
+const best = { index: -1, gap: 0, t: 0 };
 
 /** The beam whose surface is nearest to a point and within reach. `distanceMetres` is from that surface. */
 export function beamNear(
@@ -20,15 +20,18 @@ export function beamNear(
   beams: PickableBeams,
   reachMetres: number,
 ): Picked | undefined {
-  const nearest: Nearest = { gap: 0, t: 0 };
-  let best = { index: -1, gap: reachMetres, t: 0 };
+  best.index = -1;
+  best.gap = reachMetres;
   for (let index = 0; index < beams.count; index += 1) {
-    if (!beams.isShown(index)) continue;
+    if (!mayReach(point, beams, index) || !beams.isShown(index)) continue;
     nearest.gap = Infinity;
-    measureCurve(nearest, point, beams.curves, index * beamCurveLength);
+    measureCurve(point, beams.curves, index * beamCurveLength);
     const gap = Math.max(0, nearest.gap - (beams.radiiMetres[index] ?? 0));
     const isBetter = best.index < 0 ? gap <= best.gap : gap < best.gap;
-    if (isBetter) best = { index, gap, t: nearest.t };
+    if (!isBetter) continue;
+    best.index = index;
+    best.gap = gap;
+    best.t = nearest.t;
   }
   if (best.index < 0) return undefined;
   return {
@@ -38,7 +41,17 @@ export function beamNear(
   };
 }
 
-function measureCurve(nearest: Nearest, point: Vec3, curves: Float32Array, at: number): void {
+/** Whether a beam's surface can be as near as the best one: from outside its ball most cannot. */
+function mayReach(point: Vec3, { curves, radiiMetres }: PickableBeams, index: number): boolean {
+  const at = index * beamCurveLength;
+  const x = ballMiddle(curves, at, 0) - point.x;
+  const y = ballMiddle(curves, at, 1) - point.y;
+  const z = ballMiddle(curves, at, 2) - point.z;
+  const reach = ballRadius(curves, at) + (radiiMetres[index] ?? 0) + best.gap;
+  return x * x + y * y + z * z <= reach * reach;
+}
+
+function measureCurve(point: Vec3, curves: Float32Array, at: number): void {
   let x = beamCoordinate(curves, at, 0, 0) - point.x;
   let y = beamCoordinate(curves, at, 1, 0) - point.y;
   let z = beamCoordinate(curves, at, 2, 0) - point.z;

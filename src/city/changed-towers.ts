@@ -57,7 +57,6 @@ export class ChangedTowers {
       material.setVector4('drawer', this.#drawer);
       material.setFloats('gone', this.#goneArray);
     }
-    for (const draw of this.draws) draw.towerCount = 0;
     this.applySettings(context.store.state.settings);
   }
 

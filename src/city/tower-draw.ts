@@ -83,6 +83,7 @@ export class TowerDraw {
     const tower = towerMesh(shape);
     this.#mesh = buildMesh(scene, look?.mesh(tower) ?? tower, pass);
     this.#mesh.material = material;
+    this.towerCount = 0;
     if (pass === 'first') showOnlyInFirstFrame(this.#mesh);
   }
 
@@ -91,6 +92,7 @@ export class TowerDraw {
     return this.material.isReady(this.#mesh);
   }
 
+  /** None at first: a mesh without instances would be drawn once, as a tower of nobody's. */
   set towerCount(count: number) {
     this.#mesh.forcedInstanceCount = count;
     this.#mesh.setEnabled(count > 0);

@@ -1,61 +1,32 @@
 import { cityMeasures } from '#plan/city-measures.ts';
-import { towerParts } from './tower-mesh.ts';
+import { addQuad, boxMesh, towerParts } from './tower-mesh.ts';
 import type { TowerMesh } from './tower-mesh.ts';
 
 /** Added to the part of each vertex of the drawer. */
 export const drawerParts = 8;
 
-const outward = [
-  [0, -1],
-  [1, 0],
-  [0, 1],
-  [-1, 0],
-] as const;
-
 /**
- * One floor as a box that can be pulled out: four walls, a top and an underside, as wide and deep
- * as a tower. y from 0 to 1 through the floor's height; the shader puts it at its floor.
+ * One floor as a box that can be pulled out, as wide and deep as a tower, with an underside. y from 0
+ * to 1 through the floor's height; the shader puts it at its floor.
  */
 function drawerMesh(): TowerMesh {
+  const { wall, roof } = towerParts;
   const half = cityMeasures.towerMetres / 2;
   // The floor's numbers end a little before the next floor's.
-  const [low, high] = [0.002, 0.998];
-  const mesh = {
-    positions: [] as number[],
-    normals: [] as number[],
-    parts: [] as number[],
-    indices: [] as number[],
-  };
-  const addQuad = (part: number, normal: Corner, corners: readonly Corner[]): void => {
-    const first = mesh.parts.length;
-    for (const corner of corners) {
-      mesh.positions.push(...corner);
-      mesh.normals.push(...normal);
-      mesh.parts.push(part + drawerParts);
-    }
-    mesh.indices.push(first, first + 1, first + 2, first, first + 2, first + 3);
-  };
-  for (const [x, z] of outward) {
-    const at = (sideways: number, y: number): Corner => [
-      (x - z * sideways) * half,
-      y,
-      (z + x * sideways) * half,
-    ];
-    const corners = [at(-1, low), at(-1, high), at(1, high), at(1, low)];
-    addQuad(towerParts.wall, [x, 0, z], corners);
-  }
-  const ring = (y: number): Corner[] => [
-    [-half, y, -half],
-    [-half, y, half],
-    [half, y, half],
-    [half, y, -half],
-  ];
-  addQuad(towerParts.roof, [0, 1, 0], ring(high));
-  addQuad(towerParts.roof, [0, -1, 0], ring(low).toReversed());
-  return mesh;
+  const [bottom, top] = [0.002, 0.998];
+  const box = { middle: [0, 0], halfWidth: half, bottom, top, cap: roof } as const;
+  const mesh = boxMesh([{ ...box, sides: [wall, wall, wall, wall] }]);
+  addQuad(mesh, roof, {
+    normal: [0, -1, 0],
+    corners: [
+      [half, bottom, -half],
+      [half, bottom, half],
+      [-half, bottom, half],
+      [-half, bottom, -half],
+    ],
+  });
+  return { ...mesh, parts: mesh.parts.map((part) => part + drawerParts) };
 }
-
-type Corner = readonly [x: number, y: number, z: number];
 
 /** A tower's triangles and the drawer's. */
 export function withDrawer(tower: TowerMesh): TowerMesh {

@@ -1,11 +1,14 @@
 import { expect, test } from 'vitest';
 import { avenuePlan } from '#tests/support/avenue.ts';
 import { fakeShape } from '#tests/fakes/fake-run.ts';
+import { withDrawer } from './drawer-mesh.ts';
 import { towerMesh, towerParts } from './tower-mesh.ts';
 import { cross, dot, subtract, vec3 } from './vector.ts';
 
 const plan = avenuePlan(128, { ...fakeShape, layerCount: 30 });
 const mesh = towerMesh(plan.shape);
+
+const drawn = withDrawer(mesh);
 
 function vertex(list: readonly number[], index: number): ReturnType<typeof vec3> {
   return vec3(list[index * 3] ?? 0, list[index * 3 + 1] ?? 0, list[index * 3 + 2] ?? 0);
@@ -15,13 +18,14 @@ test('128 towers and their mirror image stay far below the budget of triangles',
   expect((mesh.indices.length / 3) * 128 * 2).toBeLessThan(20_000);
 });
 
-test('every triangle turns its outside the way its normal points', () => {
-  for (let i = 0; i < mesh.indices.length; i += 3) {
-    const [ia = 0, ib = 0, ic = 0] = mesh.indices.slice(i, i + 3);
-    const [a, b, c] = [ia, ib, ic].map((index) => vertex(mesh.positions, index));
+test('every triangle, the drawer’s too, turns its outside the way its normal points', () => {
+  expect(drawn.indices.length).toBe(mesh.indices.length + 6 * 6);
+  for (let i = 0; i < drawn.indices.length; i += 3) {
+    const [ia = 0, ib = 0, ic = 0] = drawn.indices.slice(i, i + 3);
+    const [a, b, c] = [ia, ib, ic].map((index) => vertex(drawn.positions, index));
     if (!a || !b || !c) throw new Error('A triangle has no corner.');
     const facing = cross(subtract(b, a), subtract(c, a));
-    expect(dot(facing, vertex(mesh.normals, ia))).toBeGreaterThan(0);
+    expect(dot(facing, vertex(drawn.normals, ia))).toBeGreaterThan(0);
   }
 });
 

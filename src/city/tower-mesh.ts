@@ -16,6 +16,7 @@ export interface TowerMesh {
   readonly indices: readonly number[];
 }
 
+/** A solid box; its sides are those to the street, right, back and left. */
 interface Box {
   readonly middle: readonly [number, number];
   readonly halfWidth: number;
@@ -95,7 +96,7 @@ export function towerMesh({ layerCount }: Pick<ModelShape, 'layerCount'>): Tower
       cap: trim,
     },
   ];
-  return joined(boxes);
+  return boxMesh(boxes);
 }
 
 interface GrowingMesh {
@@ -105,7 +106,8 @@ interface GrowingMesh {
   readonly indices: number[];
 }
 
-function joined(boxes: readonly Box[]): TowerMesh {
+/** Four sides and a cap each. */
+export function boxMesh(boxes: readonly Box[]): GrowingMesh {
   const mesh: GrowingMesh = { positions: [], normals: [], parts: [], indices: [] };
   for (const box of boxes) {
     outward.forEach(([x, z], side) => {
@@ -155,7 +157,7 @@ function addCap(mesh: GrowingMesh, box: Box): void {
 }
 
 /** Corners clockwise as seen from the side the normal points to. */
-function addQuad(
+export function addQuad(
   mesh: GrowingMesh,
   part: TowerPart,
   quad: {

@@ -21,7 +21,7 @@ float texel(int column, int layer) {
 `;
 
 /**
- * What the numbers in the texture mean as light while they are a run's own; `difference-shader.ts`
+ * What the numbers in the texture mean as light while they are a run's own; `changed-look-shader.ts`
  * has the same functions for differences.
  */
 export const activationNumbersShader = `

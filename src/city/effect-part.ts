@@ -1,3 +1,4 @@
+import { srgbOfLinear } from '#kit/oklch.ts';
 import { targetFrames } from '#plan/target-frames.ts';
 import type { TargetFrame } from '#plan/target-frames.ts';
 import type { CityPlan } from '#plan/city-plan.ts';
@@ -73,7 +74,12 @@ function bayMarks(
     if (!result || result.test.layer > highestLayer) continue;
     const { layer, head } = result.test;
     const [red, green, blue] = effectHue(result.nats);
-    const ink = { red: encoded(red), green: encoded(green), blue: encoded(blue), alpha: 0.95 };
+    const ink = {
+      red: srgbOfLinear(red),
+      green: srgbOfLinear(green),
+      blue: srgbOfLinear(blue),
+      alpha: 0.95,
+    };
     for (const frame of targetFrames(
       { kind: 'head', position: effects.position, layer, head },
       view,
@@ -83,9 +89,4 @@ function bayMarks(
     }
   }
   return { frames, inks };
-}
-
-/** sRGB of linear light. */
-function encoded(linear: number): number {
-  return linear <= 0.0031308 ? linear * 12.92 : 1.055 * linear ** (1 / 2.4) - 0.055;
 }

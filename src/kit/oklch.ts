@@ -35,15 +35,18 @@ export function oklabOfLinearRgb([red, green, blue]: LinearRgb): readonly [numbe
   ];
 }
 
+/** One channel of linear light, 0 … 1, as sRGB encodes it, 0 … 1 (IEC 61966-2-1). */
+export function srgbOfLinear(light: number): number {
+  return light <= 0.0031308 ? 12.92 * light : 1.055 * Math.pow(light, 1 / 2.4) - 0.055;
+}
+
 /** `#rrggbb` of a linear colour. */
 export function cssOfLinearRgb(colour: LinearRgb): string {
-  const digits = colour.map((channel) => {
-    const encoded =
-      channel <= 0.0031308 ? 12.92 * channel : 1.055 * Math.pow(channel, 1 / 2.4) - 0.055;
-    return Math.round(255 * clip(encoded))
+  const digits = colour.map((channel) =>
+    Math.round(255 * clip(srgbOfLinear(channel)))
       .toString(16)
-      .padStart(2, '0');
-  });
+      .padStart(2, '0'),
+  );
   return `#${digits.join('')}`;
 }
 

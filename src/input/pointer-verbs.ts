@@ -1,3 +1,4 @@
+import { isSameTarget } from '#contract/same-target.ts';
 import { metresPerPixel, verbDistances } from '#contract/verb.ts';
 import type { Gripped } from '#plan/pick-grip.ts';
 import { ActorVerbs } from './actor-verbs.ts';
@@ -5,7 +6,6 @@ import { tapSlopPixels } from './actor.ts';
 import type { Actor, CanvasPoint, PointerSample } from './actor.ts';
 import type { Grips, InputWorld } from './input-world.ts';
 import type { CanvasPlace } from './perform-gesture.ts';
-import { isSameTarget } from './target-parts.ts';
 
 export type PointerDevice = 'mouse' | 'touch';
 

@@ -10,10 +10,3 @@ export function positionOf(target: Target): number | undefined {
 export function layerOf(target: Target): number | undefined {
   return target.kind === 'token' || target.kind === 'prediction' ? undefined : target.layer;
 }
-
-/** Whether two targets name the same thing. */
-export function isSameTarget(a: Target, b: Target): boolean {
-  const from: Readonly<Record<string, unknown>> = { ...a };
-  const to: Readonly<Record<string, unknown>> = { ...b };
-  return Object.keys(from).every((part) => from[part] === to[part]);
-}

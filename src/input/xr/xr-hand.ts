@@ -1,9 +1,10 @@
 import type { Target } from '#contract/intent.ts';
+import { isSameTarget } from '#contract/same-target.ts';
 import { selectLimits } from '#contract/verb.ts';
 import type { XrDevice, XrFrame, XrSide } from '#contract/xr.ts';
 import { ActorVerbs } from '#input/actor-verbs.ts';
 import { enterIntent } from '#input/entered-place.ts';
-import { isSameTarget, positionOf } from '#input/target-parts.ts';
+import { positionOf } from '#input/target-parts.ts';
 import type { Gripped } from '#plan/pick-grip.ts';
 import type { CityHold } from './city-hold.ts';
 import { Haptics } from './haptics.ts';

@@ -1,9 +1,9 @@
 import type { Target } from '#contract/intent.ts';
+import { isSameTarget } from '#contract/same-target.ts';
 import type { Grip } from '#contract/verb.ts';
 import type { XrFrame, XrSide } from '#contract/xr.ts';
 import { xrSides } from '#contract/xr.ts';
 import { cityDirectionOf, cityPointOf } from '#plan/city-placement.ts';
-import { isSameTarget } from '#input/target-parts.ts';
 import type { XrInputWorld } from './xr-world.ts';
 
 /** Picking is dear: so often is often enough to feel at once. */

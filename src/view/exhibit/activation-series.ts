@@ -1,5 +1,6 @@
 import type { DecodedValues } from '#contract/decoded-message.ts';
 import type { Target } from '#contract/intent.ts';
+import { isSameTarget } from '#contract/same-target.ts';
 import type { ReadableStore, StoreState } from '#store/read.ts';
 import { litLayerAt } from '#view/focus-position.ts';
 import { countWords } from '#view/number-words.ts';
@@ -7,7 +8,7 @@ import { siteFormulas } from '#view/site-formulas.ts';
 import { unitOfSite } from '#view/site-units.ts';
 import { tokenWords } from '#view/token-words.ts';
 import { barList, hueOf, indexAt, lineOf, type ActivationPlace } from './activation-value.ts';
-import { isSame, tokenCells } from './board-cells.ts';
+import { tokenCells } from './board-cells.ts';
 import { BoardMemo } from './board-memo.ts';
 import type { Board } from './board.ts';
 import { exactRows, exactRowsAt, type ExactRows } from './exact-rows.ts';
@@ -68,7 +69,7 @@ export function neighbours(place: ActivationPlace, store: ReadableStore): Series
         target.kind === 'value' &&
         target.index >= from &&
         target.index < to &&
-        isSame(targetOf(place, { index: target.index }), target)
+        isSameTarget(targetOf(place, { index: target.index }), target)
           ? target.index - from
           : -1,
       missing: rows.missing,
@@ -150,7 +151,7 @@ export function overLayers(place: ActivationPlace, store: ReadableStore): Series
         return layer === undefined ? undefined : targetOf(place, { layer });
       },
       cellOf: (target) =>
-        target.kind === 'value' && isSame(targetOf(place, { layer: target.layer }), target)
+        target.kind === 'value' && isSameTarget(targetOf(place, { layer: target.layer }), target)
           ? layers.indexOf(target.layer)
           : -1,
       missing: rows.missing,

@@ -1,5 +1,6 @@
 import type { LayerSite } from '#contract/hook-site.ts';
 import type { Target } from '#contract/intent.ts';
+import { isSameTarget } from '#contract/same-target.ts';
 import type { Board } from './board.ts';
 
 /** Which cell is which thing, and back. */
@@ -11,7 +12,7 @@ export function tokenCells(count: number, targetOf: (position: number) => Target
     targetAt: (row) => (row >= 0 && row < count ? targetOf(row) : undefined),
     cellOf: (target) => {
       const position = 'position' in target ? target.position : -1;
-      return position >= 0 && position < count && isSame(targetOf(position), target)
+      return position >= 0 && position < count && isSameTarget(targetOf(position), target)
         ? position
         : -1;
     },
@@ -33,14 +34,8 @@ export function rowCells(
     cellOf: (target) =>
       target.kind === 'value' &&
       target.index < count &&
-      isSame(target, { kind: 'value', ...{ site, layer, position }, index: target.index })
+      isSameTarget(target, { kind: 'value', ...{ site, layer, position }, index: target.index })
         ? target.index
         : -1,
   };
-}
-
-/** Whether two targets are one thing; they are plain and flat. */
-export function isSame(a: Target, b: Target): boolean {
-  const other = b as Readonly<Record<string, unknown>>;
-  return Object.entries(a).every(([key, value]) => other[key] === value);
 }

@@ -1,12 +1,12 @@
 import { decodeDisplayCode } from '#contract/display-code.ts';
 import type { Target } from '#contract/intent.ts';
 import { binBounds } from '#contract/overview.ts';
+import { isSameTarget } from '#contract/same-target.ts';
 import { residBinCount } from '#contract/texel-layout.ts';
 import type { ReadableStore, StoreState } from '#store/read.ts';
 import { commonRange } from '#view/common-range.ts';
 import { exactNumber, roughNumber } from '#view/number-words.ts';
 import { tokenWords } from '#view/token-words.ts';
-import { isSame } from './board-cells.ts';
 import { BoardMemo } from './board-memo.ts';
 import type { Board } from './board.ts';
 import { isComputed, shownCount, tokenNames } from './shown-tokens.ts';
@@ -55,7 +55,7 @@ function makeBoard(state: StoreState, layer: number, count: number): Board {
     cellOf: (target) =>
       target.kind === 'bin' &&
       target.position < count &&
-      isSame(targetOf(target.position, target.bin), target)
+      isSameTarget(targetOf(target.position, target.bin), target)
         ? target.position * residBinCount + target.bin
         : -1,
     missing: undefined,

@@ -1,7 +1,8 @@
 import type { LayerSite } from '#contract/hook-site.ts';
 import type { Target } from '#contract/intent.ts';
+import { isSameTarget } from '#contract/same-target.ts';
 import { countWords, exactNumber } from '#view/number-words.ts';
-import { isSame, type BoardCells } from './board-cells.ts';
+import type { BoardCells } from './board-cells.ts';
 import { strongestIndex, type ValueRow } from './value-row.ts';
 
 /** Cells that are neurons in an order of their own. */
@@ -22,7 +23,7 @@ export function neuronCells(
       return neuron < 0 ? undefined : targetOf(neuron);
     },
     cellOf: (target) =>
-      target.kind === 'value' && isSame(targetOf(target.index), target)
+      target.kind === 'value' && isSameTarget(targetOf(target.index), target)
         ? order.placeOf(target.index)
         : -1,
   };

@@ -135,8 +135,14 @@ test('let go near a scale of rest the city rests there, elsewhere it stays', () 
 
 test('an arc comes down where a thrown stone would, and not too far off', () => {
   const level = arcLanding({ origin: { x: 0, y: 1, z: 0 }, direction: { x: 0, y: 0, z: 1 } });
-  expect(level?.y).toBe(0);
-  expect(level?.z).toBeCloseTo(6.5 * Math.sqrt(2 / 9.81), 9);
-  const down = arcLanding({ origin: { x: 0, y: 1, z: 0 }, direction: { x: 0, y: -1, z: 0 } });
-  expect(down?.z).toBeCloseTo(0, 9);
+  expect(level.y).toBe(0);
+  expect(level.z).toBeCloseTo(6.5 * Math.sqrt(2 / 9.81), 9);
+  const down = arcLanding({ origin: { x: 2, y: 1, z: 3 }, direction: { x: 0, y: -1, z: 0 } });
+  expectPoint(down, { x: 2, y: 0, z: 3 });
+  // From as high as an arm reaches, at whatever angle.
+  const metres = Array.from({ length: 91 }, (_, degrees) => {
+    const [y, z] = [Math.sin((degrees * Math.PI) / 180), Math.cos((degrees * Math.PI) / 180)];
+    return arcLanding({ origin: { x: 0, y: 2, z: 0 }, direction: { x: 0, y, z } }).z;
+  });
+  expect(Math.max(...metres)).toBeCloseTo(6, 0);
 });

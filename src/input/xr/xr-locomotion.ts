@@ -40,13 +40,11 @@ export class XrLocomotion {
     this.#rig.guides.vignette = glide * slideVignette;
   }
 
-  /** Shows the arc of a hand that aims; true when it comes down where one can go. */
-  aim(device: XrDevice): boolean {
+  /** Shows the arc of a hand that aims. */
+  aim({ side, ray }: XrDevice): void {
     const { guides } = this.#rig;
-    const landing = arcLanding(device.ray);
-    guides.arcFrom = landing ? device.side : undefined;
-    if (landing) Object.assign(guides.arcEnd, landing);
-    return landing !== undefined;
+    guides.arcFrom = side;
+    Object.assign(guides.arcEnd, arcLanding(ray));
   }
 
   /** Goes where the arc comes down. */

@@ -20,6 +20,8 @@ const leastPixels = 14;
 const leastEm = 0.16;
 /** Above the thing it names. */
 const aboveMetres = 0.22;
+/** Towards the eye by half the longer line, so that seen aslant no tower cuts it off. */
+const towardEm = 4;
 /** A bay's word stands that far in front of the wall. */
 const outMetres = 0.3;
 /** The word is turned to the eye and sized for it anew from such a step on. */
@@ -38,7 +40,9 @@ export class EffectLabels implements LateWriter {
   /** What the records hold. */
   #written: 'unknown' | 'nothing' | 'word' = 'unknown';
   #facingRadians = 0;
+  #riseRadians = 0;
   #em = 0;
+  #towardMetres = 0;
 
   constructor(context: CityContext) {
     this.#context = context;
@@ -87,23 +91,28 @@ export class EffectLabels implements LateWriter {
     const [awayX, awayY] = [at.x - pose.position.x, at.y - pose.position.y];
     const awayZ = at.z - pose.position.z;
     const facing = Math.atan2(awayX, awayZ);
+    const rise = Math.atan2(awayY, Math.hypot(awayX, awayZ));
     const metres = Math.hypot(awayX, awayY, awayZ);
     const em = Math.max(leastEm, (leastPixels * metres) / focalPixels);
     const turned = 2 * Math.abs(Math.sin((facing - this.#facingRadians) / 2));
     const grown = Math.abs(Math.log(em / this.#em));
-    if (turned <= turnRadians && grown <= Math.log(sizeStep)) return false;
+    const risen = Math.abs(rise - this.#riseRadians);
+    if (Math.max(turned, risen) <= turnRadians && grown <= Math.log(sizeStep)) return false;
     this.#facingRadians = facing;
+    this.#riseRadians = rise;
     this.#em = em;
+    this.#towardMetres = Math.min(towardEm * em, metres / 2);
     return true;
   }
 
   #writeAt(set: LabelSet, { x, y, z }: Vec3, { result, mark }: StrongestEffect): boolean {
     const em = this.#em;
+    const along = this.#towardMetres * Math.cos(this.#riseRadians);
     const surface = {
       anchor: quadAnchors.wall,
-      x,
-      y: y + aboveMetres,
-      z,
+      x: x - along * Math.sin(this.#facingRadians),
+      y: y + aboveMetres - this.#towardMetres * Math.sin(this.#riseRadians),
+      z: z - along * Math.cos(this.#facingRadians),
       out: 0,
       facingRadians: this.#facingRadians,
     };

@@ -137,10 +137,15 @@ export class XrHand {
     this.#doing = 'nothing';
   }
 
+  /** It holds until the next squeeze. A board holds nothing: each squeeze is a press of its own. */
+  get #isLatched(): boolean {
+    const { toggleGrip } = this.#parts.moves.comfort;
+    return toggleGrip && this.#by === 'grab' && this.#doing !== 'menu';
+  }
+
   #isLetGo(): boolean {
     const { edge, isDown } = this.#presses[this.#by];
-    if (this.#parts.moves.comfort.toggleGrip && this.#by === 'grab') return edge === 'down';
-    return !isDown;
+    return this.#isLatched ? edge === 'down' : !isDown;
   }
 
   /** The token a thing belongs to; chosen twice, the way into it. */
@@ -184,8 +189,7 @@ export class XrHand {
   }
 
   #actor(device: XrDevice, { timeMillis }: XrFrame): ReturnType<typeof actorOf> {
-    const isLatched = this.#parts.moves.comfort.toggleGrip && this.#by === 'grab';
-    const closed = isLatched ? Number(!this.#isLetGo()) : device[this.#by];
+    const closed = this.#isLatched ? Number(!this.#isLetGo()) : device[this.#by];
     return actorOf(device, this.#world.rig.placement, { closed, timeMillis });
   }
 }

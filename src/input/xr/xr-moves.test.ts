@@ -1,0 +1,113 @@
+import { beforeEach, expect, test } from 'vitest';
+import { cityPointOf } from '#plan/city-placement.ts';
+import { FakeXrRoom } from '#tests/fakes/fake-xr-room.ts';
+
+let room: FakeXrRoom;
+
+beforeEach(() => {
+  room = new FakeXrRoom();
+});
+
+test('a stick pushed forward throws an arc, and let go one stands where it came down', () => {
+  const { stick } = room.headset.devices.left;
+  stick.ahead = 1;
+  room.headset.play();
+  expect(room.headset.guides.arcFrom).toBe('left');
+  const landing = cityPointOf(room.headset.placement, { ...room.headset.guides.arcEnd });
+  stick.ahead = 0;
+  room.headset.play();
+  const under = cityPointOf(room.headset.placement, { ...room.headset.head.point, y: 0 });
+  expect(under.x).toBeCloseTo(landing.x, 9);
+  expect(under.z).toBeCloseTo(landing.z, 9);
+  expect(room.headset.guides.arcFrom).toBeUndefined();
+});
+
+test('a held pinch at empty street steps there too, so that bare hands need no stick', () => {
+  const before = room.headset.placement;
+  room.close('select', 1);
+  room.headset.play(300);
+  expect(room.headset.guides.arcFrom).toBe('right');
+  room.close('select', 0);
+  expect(room.headset.placement).not.toEqual(before);
+  expect(room.world.intents).toEqual([]);
+});
+
+test('a stick pushed aside turns once by 30°, about whoever stands there', () => {
+  const before = room.headset.placement;
+  room.headset.devices.right.stick.right = 1;
+  room.headset.play();
+  room.headset.play();
+  const turned = room.headset.placement.yawRadians - before.yawRadians;
+  expect(turned).toBeCloseTo(-Math.PI / 6, 9);
+});
+
+test('by choice the other hand’s stick glides, with a dark edge', () => {
+  room.input.moves.comfort = { ...room.input.moves.comfort, moving: 'slide' };
+  const before = room.headset.placement.origin;
+  room.headset.devices.left.stick.ahead = 1;
+  room.headset.play(100);
+  expect(room.headset.guides.vignette).toBeGreaterThan(0.5);
+  expect(room.headset.placement.origin.z).toBeCloseTo(before.z - 0.14, 9);
+  room.headset.devices.left.stick.ahead = 0;
+  room.headset.play();
+  expect(room.headset.guides.vignette).toBe(0);
+});
+
+test('two hands in empty air turn and scale the city, and near life-size it comes to rest there', () => {
+  room.close('grab', 1, 'left');
+  room.close('grab', 1, 'right');
+  room.headset.devices.right.gripPoint.x += 0.4;
+  room.headset.play();
+  expect(room.headset.placement.scale).toBeGreaterThan(1.3);
+  room.headset.devices.right.gripPoint.x -= 0.36;
+  room.headset.play();
+  room.close('grab', 0, 'left');
+  room.close('grab', 0, 'right');
+  expect(room.headset.placement.scale).toBe(1);
+});
+
+test('with one hand its stick scales and turns what it holds', () => {
+  room.close('grab', 1);
+  room.headset.devices.right.stick.ahead = -1;
+  room.headset.play(100);
+  room.headset.play(100);
+  expect(room.headset.placement.scale).toBeLessThan(0.95);
+});
+
+test('the upper button lifts to the floor pointed at, and sets down again', () => {
+  room.picked = { kind: 'attention', position: 2, layer: 23 };
+  room.headset.play();
+  room.headset.devices.right.isSecondDown = true;
+  room.headset.play();
+  expect(room.headset.placement.origin.y).toBeCloseTo(-room.plan.floors.baseMetres(23), 9);
+  expect(room.headset.guides.hasPlatform).toBe(true);
+  room.headset.devices.right.isSecondDown = false;
+  room.headset.play();
+  room.headset.devices.right.isSecondDown = true;
+  room.headset.play();
+  expect(room.headset.placement.origin.y).toBeCloseTo(0, 9);
+});
+
+test('the lower button brings the tower pointed at, and at nothing changes the scale', () => {
+  room.picked = { kind: 'token', position: 1 };
+  room.headset.play();
+  room.headset.devices.right.isFirstDown = true;
+  room.headset.play();
+  const eye = cityPointOf(room.headset.placement, room.headset.head.point);
+  const place = room.plan.towers[1];
+  expect(Math.hypot(eye.x - (place?.x ?? 0), eye.z - (place?.z ?? 0))).toBeCloseTo(1.45, 9);
+  room.picked = undefined;
+  room.headset.devices.right.isFirstDown = false;
+  room.headset.play();
+  room.headset.devices.right.isFirstDown = true;
+  room.headset.play();
+  expect(room.headset.placement.scale).toBeCloseTo(1.2 / room.plan.roofMetres, 9);
+});
+
+test('nobody is moved unless they ask', () => {
+  const before = room.headset.placement;
+  room.picked = { kind: 'token', position: 1 };
+  for (let frame = 0; frame < 20; frame += 1) room.headset.play();
+  expect(room.headset.placement).toBe(before);
+  expect(room.world.preview.state.hover).toEqual(room.picked);
+});

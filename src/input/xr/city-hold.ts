@@ -36,14 +36,14 @@ export class CityHold {
 
   take(side: XrSide): void {
     this.#sides.add(side);
-    this.#start = undefined;
+    this.#start = this.#from = undefined;
   }
 
   /** Let go by the last hand near a scale of rest, the city rests there. */
   release(side: XrSide): void {
     const from = this.#from;
     if (!this.#sides.delete(side)) return;
-    this.#start = undefined;
+    this.#start = this.#from = undefined;
     const plan = this.#plan();
     if (this.#sides.size > 0 || !plan || !from) return;
     this.#rig.place(placementSnapped(this.#rig.placement, plan, middleOf(from)));
@@ -52,8 +52,7 @@ export class CityHold {
   /** Lets go where the city is. */
   drop(): void {
     this.#sides.clear();
-    this.#start = undefined;
-    this.#from = undefined;
+    this.#start = this.#from = undefined;
   }
 
   /** Follows the hands that are seen; with one of two lost the city waits. */

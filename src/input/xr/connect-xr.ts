@@ -28,9 +28,10 @@ export function connectXr(world: XrInputWorld): XrInput {
   let roomCount = 0;
 
   const dropAll = (): void => {
+    // First, so that no hand lets it snap to a scale of rest.
+    cityHold.drop();
     hands.left.drop();
     hands.right.drop();
-    cityHold.drop();
     locomotion.drop();
     hover.clear();
   };

@@ -62,8 +62,9 @@ export class XrHand {
   follow(frame: XrFrame): void {
     const device = frame.devices[this.side];
     if (!device.isTracked) {
-      // Frozen until it is seen again, and then it goes on.
+      // Frozen until it is seen again, and then it goes on; but nobody is moved by what was not seen.
       if (this.#doing === 'verb') this.#verbs.feed(this.#actor(device, frame));
+      if (this.#doing === 'step') this.#giveUpStep();
       return;
     }
     this.#presses.select.read(device.select);
@@ -73,10 +74,14 @@ export class XrHand {
     this.#readButtons(device);
   }
 
-  /** Lets go of everything without doing anything; a hand that is still closed must open first. */
+  /** Lets go of all but the city without doing anything; a hand that is still closed must open first. */
   drop(): void {
     this.#verbs.drop();
-    this.#parts.cityHold.release(this.side);
+    this.#doing = 'nothing';
+  }
+
+  #giveUpStep(): void {
+    this.#parts.locomotion.stopAiming();
     this.#doing = 'nothing';
   }
 

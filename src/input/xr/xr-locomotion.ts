@@ -19,6 +19,8 @@ export class XrLocomotion {
     left: new StickTurns(),
     right: new StickTurns(),
   };
+  /** Pushed while its hand held something or was not seen: a stick counts again once it was at rest. */
+  readonly #isSpent: Record<XrSide, boolean> = { left: false, right: false };
   #aims: XrSide | undefined;
 
   constructor(rig: XrRig, moves: XrMoves) {
@@ -31,11 +33,16 @@ export class XrLocomotion {
     let glide = 0;
     for (const side of xrSides) {
       const device = frame.devices[side];
-      if (!device.isTracked || isBusy(side)) continue;
-      const isGlider =
-        this.#moves.comfort.moving === 'slide' && side !== this.#moves.comfort.mainHand;
-      if (isGlider) glide = this.#glide(device, frame.deltaMillis / 1000);
-      else this.#step(device);
+      if (!device.isTracked || isBusy(side)) {
+        this.#spend(side);
+        continue;
+      }
+      if (pushOf(device) < goesBelow) this.#isSpent[side] = false;
+      if (this.#isSpent[side]) continue;
+      const { moving, mainHand } = this.#moves.comfort;
+      if (moving === 'slide' && side !== mainHand) {
+        glide = this.#glide(device, frame.deltaMillis / 1000);
+      } else this.#step(device);
     }
     this.#rig.guides.vignette = glide * slideVignette;
   }
@@ -54,17 +61,30 @@ export class XrLocomotion {
     guides.arcFrom = undefined;
   }
 
+  /** No step follows from what is aimed or pushed now. */
   drop(): void {
-    this.#aims = undefined;
-    this.#rig.guides.arcFrom = undefined;
+    for (const side of xrSides) this.#spend(side);
+    this.stopAiming();
     this.#rig.guides.vignette = 0;
+  }
+
+  /** An arc that is shown leads nowhere. */
+  stopAiming(): void {
+    this.#rig.guides.arcFrom = undefined;
+  }
+
+  #spend(side: XrSide): void {
+    this.#isSpent[side] = true;
+    if (this.#aims !== side) return;
+    this.#aims = undefined;
+    this.stopAiming();
   }
 
   #step(device: XrDevice): void {
     const { side, stick } = device;
     if (this.#aims === side) {
       this.aim(device);
-      if (Math.hypot(stick.right, stick.ahead) > goesBelow) return;
+      if (pushOf(device) > goesBelow) return;
       this.#aims = undefined;
       this.go();
       return;
@@ -79,11 +99,17 @@ export class XrLocomotion {
   }
 
   /** Returns how fast it goes, 0 … 1. */
-  #glide({ stick }: XrDevice, seconds: number): number {
-    const speed = Math.min(1, Math.hypot(stick.right, stick.ahead));
+  #glide(device: XrDevice, seconds: number): number {
+    const speed = Math.min(1, pushOf(device));
     if (speed < deadZone) return 0;
+    const { stick } = device;
     const metres = slideMetresPerSecond * seconds;
     this.#moves.slide(stick.right * metres, stick.ahead * metres);
     return speed;
   }
+}
+
+/** How far a thumbstick is from its rest. */
+function pushOf({ stick }: XrDevice): number {
+  return Math.hypot(stick.right, stick.ahead);
 }

@@ -111,3 +111,61 @@ test('nobody is moved unless they ask', () => {
   expect(room.headset.placement).toBe(before);
   expect(room.world.preview.state.hover).toEqual(room.picked);
 });
+
+test('a stick that steered the held city neither turns nor steps when that is let go, until it was at rest', () => {
+  const { stick } = room.headset.devices.right;
+  room.close('grab', 1);
+  Object.assign(stick, { right: 1, ahead: 0.9 });
+  room.headset.play();
+  room.close('grab', 0);
+  const before = room.headset.placement;
+  room.headset.play();
+  Object.assign(stick, { right: 0.6, ahead: 0 });
+  room.headset.play();
+  expect(room.headset.placement).toBe(before);
+  expect(room.headset.guides.arcFrom).toBeUndefined();
+  stick.right = 0;
+  room.headset.play();
+  stick.right = 1;
+  room.headset.play();
+  expect(room.headset.placement).not.toBe(before);
+});
+
+test.each(['stick', 'pinch'] as const)(
+  'a hand that is lost while its %s aims leads nowhere, then and when it is seen again',
+  (by) => {
+    const right = room.headset.devices.right;
+    const push = (share: number): void => {
+      if (by === 'stick') right.stick.ahead = share;
+      else right.select = share;
+    };
+    push(1);
+    room.headset.play();
+    room.headset.play(300);
+    expect(room.headset.guides.arcFrom).toBe('right');
+    const before = room.headset.placement;
+    right.isTracked = false;
+    room.headset.play();
+    expect(room.headset.guides.arcFrom).toBeUndefined();
+    push(0);
+    right.isTracked = true;
+    room.headset.play();
+    expect(room.headset.placement).toBe(before);
+    push(1);
+    room.headset.play();
+    room.headset.play(300);
+    expect(room.headset.guides.arcFrom).toBe('right');
+  },
+);
+
+test('recentred while the city is held near a scale of rest, it stays as it is', () => {
+  room.close('grab', 1, 'left');
+  room.close('grab', 1, 'right');
+  room.headset.devices.right.gripPoint.x += 0.02;
+  room.headset.play();
+  const before = room.headset.placement;
+  expect(before.scale).toBeGreaterThan(1);
+  room.headset.roomCount += 1;
+  room.headset.play();
+  expect(room.headset.placement).toBe(before);
+});

@@ -85,8 +85,12 @@ export interface XrGuides {
 /** Where the city stands around whoever is inside. */
 export interface XrRig {
   readonly placement: CityPlacement;
+  /** Where it will stand once it has grown dark, and the same as `placement` at all other times. */
+  readonly goal: CityPlacement;
+  /** It grows dark: `goal` is not reached yet. */
+  readonly isFading: boolean;
   readonly guides: XrGuides;
-  /** At once: the city is in a hand, or one slides. */
+  /** At once: the city is in a hand, or one slides. A fade that was under way leads nowhere. */
   place(placement: CityPlacement): void;
   /** Behind a fade of 150 ms each way; the latest wish counts. */
   fadeTo(placement: CityPlacement): void;

@@ -15,7 +15,7 @@ type WrittenDevice = Written<Omit<XrDevice, 'stick' | 'gripPoint' | 'ray'>> & {
   readonly ray: XrDevice['ray'] & { origin: object; direction: object };
 };
 
-/** A headset whose hands and frames a test moves. Fades are over at once. */
+/** A headset whose hands and frames a test moves. Fades are over at once, unless it `isSlow`. */
 export class FakeHeadset implements XrFrameSource, XrRig {
   placement: CityPlacement = { origin: { x: 0, y: 0, z: 0 }, yawRadians: 0, scale: 1 };
   readonly guides: XrGuides = {
@@ -35,6 +35,9 @@ export class FakeHeadset implements XrFrameSource, XrRig {
   };
   readonly rumbles: (readonly [side: XrSide, strength: number])[] = [];
   roomCount = 0;
+  /** A fade has come through only with `arrive`. */
+  isSlow = false;
+  #wished: CityPlacement | undefined;
   #timeMillis = 0;
   readonly #frameListeners = new Set<(frame: XrFrame) => void>();
   readonly #endListeners = new Set<() => void>();
@@ -53,12 +56,26 @@ export class FakeHeadset implements XrFrameSource, XrRig {
     this.rumbles.push([side, strength]);
   }
 
+  get goal(): CityPlacement {
+    return this.#wished ?? this.placement;
+  }
+
+  get isFading(): boolean {
+    return this.#wished !== undefined;
+  }
+
   place(placement: CityPlacement): void {
+    this.#wished = undefined;
     this.placement = placement;
   }
 
   fadeTo(placement: CityPlacement): void {
-    this.placement = placement;
+    if (this.isSlow) this.#wished = placement;
+    else this.place(placement);
+  }
+
+  arrive(): void {
+    this.place(this.goal);
   }
 
   /** One frame, so long after the one before. */

@@ -56,6 +56,14 @@ export class RoomRig implements XrRig, Viewer {
     return this.#placement;
   }
 
+  get goal(): CityPlacement {
+    return this.#wished ?? this.#placement;
+  }
+
+  get isFading(): boolean {
+    return this.#wished !== undefined;
+  }
+
   get pose(): CameraPose {
     return this.#poses[this.#turn];
   }

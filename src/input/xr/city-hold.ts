@@ -45,7 +45,7 @@ export class CityHold {
     if (!this.#sides.delete(side)) return;
     this.#start = this.#from = undefined;
     const plan = this.#plan();
-    if (this.#sides.size > 0 || !plan || !from) return;
+    if (this.#sides.size > 0 || !plan || !from || this.#rig.isFading) return;
     this.#rig.place(placementSnapped(this.#rig.placement, plan, middleOf(from)));
   }
 
@@ -55,9 +55,13 @@ export class CityHold {
     this.#start = this.#from = undefined;
   }
 
-  /** Follows the hands that are seen; with one of two lost the city waits. */
+  /** Follows the hands that are seen; with one of two lost, or on the way to another place, the city waits. */
   follow({ devices, deltaMillis }: XrFrame): void {
     if (this.#sides.size === 0) return;
+    if (this.#rig.isFading) {
+      this.#start = this.#from = undefined;
+      return;
+    }
     const hands: Vec3[] = [];
     for (const side of this.#sides) {
       const { gripPoint, isTracked } = devices[side];

@@ -46,7 +46,7 @@ export function connectXr(world: XrInputWorld): XrInput {
     hands.left.follow(frame);
     hands.right.follow(frame);
     cityHold.follow(frame);
-    if (cityHold.isHeld) moves.notePlaced(world.rig.placement);
+    if (cityHold.isHeld) moves.notePlaced(world.rig.goal);
     hover.follow(frame, moves.comfort.mainHand, isBusy);
   };
   const stops = [

@@ -169,3 +169,46 @@ test('recentred while the city is held near a scale of rest, it stays as it is',
   room.headset.play();
   expect(room.headset.placement).toBe(before);
 });
+
+test('a lift that was asked for comes, whoever holds the city or turns meanwhile', () => {
+  const { headset, input, plan } = room;
+  headset.isSlow = true;
+  room.close('grab', 1, 'left');
+  input.moves.liftTo(7);
+  headset.devices.left.gripPoint.x += 0.1;
+  headset.play();
+  const { yawRadians } = headset.placement;
+  input.moves.turn(1);
+  expect(headset.placement.yawRadians).toBe(yawRadians);
+  headset.arrive();
+  expect(headset.placement.origin.y).toBeCloseTo(-plan.floors.baseMetres(7), 9);
+  expect(headset.placement.yawRadians).toBeCloseTo(yawRadians - Math.PI / 6, 9);
+  expect(input.moves.liftedLayer).toBe(7);
+  // From there the hand goes on, and nothing leaps.
+  const { x } = headset.placement.origin;
+  headset.play();
+  expect(headset.placement.origin.x).toBeCloseTo(x, 9);
+  headset.devices.left.gripPoint.x += 0.1;
+  headset.play();
+  expect(headset.placement.origin.x).toBeCloseTo(x + 0.1, 9);
+});
+
+test('what is asked for twice before it is dark is done twice', () => {
+  const { headset, input } = room;
+  headset.isSlow = true;
+  input.moves.resize(-1);
+  input.moves.resize(-1);
+  headset.arrive();
+  expect(headset.placement.scale).toBeCloseTo(0.64, 9);
+});
+
+test('gliding waits for a place that is on its way', () => {
+  const { headset, input } = room;
+  headset.isSlow = true;
+  input.moves.comfort = { ...input.moves.comfort, moving: 'slide' };
+  input.moves.restAt('table');
+  headset.devices.left.stick.ahead = 1;
+  headset.play(100);
+  headset.arrive();
+  expect(headset.placement.scale).toBeLessThan(0.5);
+});

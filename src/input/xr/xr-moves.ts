@@ -23,7 +23,8 @@ const platformFromMetres = 0.3;
 
 /**
  * Where whoever is inside goes: only when asked, and the city moves, not they. What a thumbstick, a
- * button and the menu on the wrist ask for ends here.
+ * button and the menu on the wrist ask for ends here. What is asked for while it grows dark goes on
+ * from where that leads.
  */
 export class XrMoves {
   comfort: XrComfort = usualComfort;
@@ -89,7 +90,7 @@ export class XrMoves {
     const { plan } = this.#here();
     if (!plan || layer === this.#layer) return;
     this.#layer = layer;
-    this.#fadeTo(placementOnFloor(this.#world.rig.placement, plan, layer));
+    this.#fadeTo(placementOnFloor(this.#world.rig.goal, plan, layer));
   }
 
   /** A step behind a fade. @param landing - a place on the floor, room metres. */
@@ -98,7 +99,7 @@ export class XrMoves {
     if (!frame) return;
     const { x, z } = frame.head.point;
     const { rig } = this.#world;
-    rig.fadeTo(placementMoved(rig.placement, { x, y: 0, z }, { ...landing, y: 0 }));
+    rig.fadeTo(placementMoved(rig.goal, { x, y: 0, z }, { ...landing, y: 0 }));
   }
 
   /** @param direction - 1 to one's right, −1 to one's left. */
@@ -107,7 +108,9 @@ export class XrMoves {
     if (!frame) return;
     const radians = (direction * this.comfort.turnDegrees * Math.PI) / 180;
     const { rig } = this.#world;
-    rig.place(placementTurned(rig.placement, frame.head.point, radians));
+    const turned = placementTurned(rig.goal, frame.head.point, radians);
+    if (rig.isFading) rig.fadeTo(turned);
+    else rig.place(turned);
   }
 
   /**
@@ -117,7 +120,7 @@ export class XrMoves {
   resize(direction: 1 | -1): void {
     const { plan, frame } = this.#here();
     if (!plan || !frame) return;
-    const placement = this.#lowered(this.#world.rig.placement);
+    const placement = this.#lowered(this.#world.rig.goal);
     const { x, z } = frame.head.point;
     const at = this.#rest === 'street' ? { x, y: 0, z } : placement.origin;
     const resized = placementScaled(placement, at, resizeFactor ** direction);
@@ -127,10 +130,11 @@ export class XrMoves {
   /** Glides over the street, metres to the right and ahead of where one looks. */
   slide(rightMetres: number, aheadMetres: number): void {
     const { frame } = this.#here();
-    if (!frame) return;
+    const { rig } = this.#world;
+    // It is dark in a moment, and what was asked for would be lost.
+    if (!frame || rig.isFading) return;
     const gaze = Math.atan2(frame.head.direction.x, frame.head.direction.z);
     const [cos, sin] = [Math.cos(gaze), Math.sin(gaze)];
-    const { rig } = this.#world;
     const { origin } = rig.placement;
     const x = origin.x - rightMetres * cos - aheadMetres * sin;
     const z = origin.z + rightMetres * sin - aheadMetres * cos;
@@ -144,9 +148,9 @@ export class XrMoves {
     const before = this.comfort.raisedMetres;
     this.comfort = calibratedForSeat(this.comfort, frame.head.point.y);
     const { rig } = this.#world;
-    const { origin } = rig.placement;
+    const { origin } = rig.goal;
     const y = origin.y + before - this.comfort.raisedMetres;
-    rig.fadeTo({ ...rig.placement, origin: { ...origin, y } });
+    rig.fadeTo({ ...rig.goal, origin: { ...origin, y } });
   }
 
   /** Takes over what hands did to the city. */

@@ -1,7 +1,8 @@
 import type { XrSide } from './xr.ts';
 
 /** Scales at which the city rests: on a table, as high as a room, life-size. */
-export type XrScale = 'table' | 'room' | 'street';
+export const xrScales = ['table', 'room', 'street'] as const;
+export type XrScale = (typeof xrScales)[number];
 
 /**
  * What somebody in a headset asks of the room they stand in. It moves the city around them or chooses

@@ -1,14 +1,13 @@
 import type { Vec3 } from '#contract/preview.ts';
+import { xrScales } from '#contract/xr-command.ts';
+import type { XrScale } from '#contract/xr-command.ts';
 import type { CityPlacement } from '#contract/xr.ts';
 import type { CityPlan } from './city-plan.ts';
 import { cityMeasures } from './city-measures.ts';
 import { directionFromTower } from './tower-place.ts';
 import type { TowerPlace } from './tower-place.ts';
 
-/** Scales at which the city comes to rest: on a table, as high as a room, life-size. */
-export const restScales = ['table', 'room', 'street'] as const;
-export type RestScale = (typeof restScales)[number];
-/** How high the towers stand at them, metres; at street scale as high as they are. */
+/** How high the towers stand where the city rests, metres; at street scale as high as they are. */
 const tallMetres = { table: 1.2, room: 3 } as const;
 const smallestScale = 0.03;
 const largestScale = 1.5;
@@ -92,7 +91,7 @@ function streetBefore(place: TowerPlace): Vec3 {
 /** The whole city at a scale of rest, before whoever is inside, or around them at street scale. */
 export function placementAtRest(
   plan: CityPlan,
-  rest: RestScale,
+  rest: XrScale,
   head: XrHead,
   position: number,
 ): CityPlacement {
@@ -164,7 +163,7 @@ export function placementSnapped(
   plan: CityPlan,
   at: Vec3,
 ): CityPlacement {
-  for (const rest of restScales) {
+  for (const rest of xrScales) {
     const factor = scaleOf(plan, rest) / placement.scale;
     if (factor < snapFactor && factor > 1 / snapFactor)
       return placementScaled(placement, at, factor);
@@ -172,7 +171,7 @@ export function placementSnapped(
   return placement;
 }
 
-export function scaleOf(plan: Pick<CityPlan, 'roofMetres'>, rest: RestScale): number {
+export function scaleOf(plan: Pick<CityPlan, 'roofMetres'>, rest: XrScale): number {
   return rest === 'street' ? 1 : tallMetres[rest] / plan.roofMetres;
 }
 

@@ -1,3 +1,5 @@
+import { xrScales } from '#contract/xr-command.ts';
+import type { XrScale } from '#contract/xr-command.ts';
 import type { CityPlacement, XrFrame } from '#contract/xr.ts';
 import {
   placementAtRest,
@@ -8,9 +10,7 @@ import {
   placementScaled,
   placementSnapped,
   placementTurned,
-  restScales,
 } from '#plan/city-placement.ts';
-import type { RestScale } from '#plan/city-placement.ts';
 import type { CityPlan } from '#plan/city-plan.ts';
 import { calibratedForSeat, usualComfort } from './xr-comfort.ts';
 import type { XrComfort } from './xr-comfort.ts';
@@ -30,7 +30,7 @@ export class XrMoves {
   comfort: XrComfort = usualComfort;
   readonly #world: Pick<XrInputWorld, 'rig' | 'plan' | 'facts'>;
   #frame: XrFrame | undefined;
-  #rest: RestScale = 'street';
+  #rest: XrScale = 'street';
   #layer: number | undefined;
 
   constructor(world: Pick<XrInputWorld, 'rig' | 'plan' | 'facts'>) {
@@ -42,7 +42,7 @@ export class XrMoves {
     return this.#layer;
   }
 
-  get rest(): RestScale {
+  get rest(): XrScale {
     return this.#rest;
   }
 
@@ -61,7 +61,7 @@ export class XrMoves {
     return true;
   }
 
-  restAt(rest: RestScale): void {
+  restAt(rest: XrScale): void {
     const { plan, frame } = this.#here();
     if (!plan || !frame) return;
     this.#layer = undefined;
@@ -71,7 +71,7 @@ export class XrMoves {
 
   /** Table, room, street, and again. */
   nextRest(): void {
-    const next = restScales[(restScales.indexOf(this.#rest) + 1) % restScales.length];
+    const next = xrScales[(xrScales.indexOf(this.#rest) + 1) % xrScales.length];
     this.restAt(next ?? 'street');
   }
 

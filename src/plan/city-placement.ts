@@ -175,6 +175,14 @@ export function scaleOf(plan: Pick<CityPlan, 'roofMetres'>, rest: XrScale): numb
   return rest === 'street' ? 1 : tallMetres[rest] / plan.roofMetres;
 }
 
+/** The scale of rest to which a city of that scale is nearest, as factors are. */
+export function restNear(plan: Pick<CityPlan, 'roofMetres'>, scale: number): XrScale {
+  let nearest: XrScale = 'street';
+  const away = (rest: XrScale): number => Math.abs(Math.log(scale / scaleOf(plan, rest)));
+  for (const rest of xrScales) if (away(rest) < away(nearest)) nearest = rest;
+  return nearest;
+}
+
 /** Direction of a look along the ground, 0 at +z. */
 function gazeRadians({ direction }: XrHead): number {
   return Math.atan2(direction.x, direction.z);

@@ -1,9 +1,10 @@
 import type { Vec3 } from '#contract/preview.ts';
 import type { CityPlacement, XrFrame, XrRig, XrSide } from '#contract/xr.ts';
 import { placementScaled, placementSnapped, placementTurned } from '#plan/city-placement.ts';
-import type { CityPlan } from '#plan/city-plan.ts';
 import { middleOf, placementHeld } from '#plan/two-hand-move.ts';
 import type { Hold } from '#plan/two-hand-move.ts';
+import type { XrMoves } from './xr-moves.ts';
+import type { XrInputWorld } from './xr-world.ts';
 
 /** With one hand: a stick pushed all the way for a second turns so far and scales so much. */
 const turnRadiansPerSecond = 1.2;
@@ -16,22 +17,19 @@ const deadZone = 0.2;
  */
 export class CityHold {
   readonly #rig: XrRig;
-  readonly #plan: () => CityPlan | undefined;
+  readonly #plan: XrInputWorld['plan'];
+  readonly #moves: Pick<XrMoves, 'notePlaced'>;
   readonly #sides = new Set<XrSide>();
   #start: CityPlacement | undefined;
   #from: Hold | undefined;
 
-  constructor(rig: XrRig, plan: () => CityPlan | undefined) {
+  constructor(
+    { rig, plan }: Pick<XrInputWorld, 'rig' | 'plan'>,
+    moves: Pick<XrMoves, 'notePlaced'>,
+  ) {
     this.#rig = rig;
     this.#plan = plan;
-  }
-
-  holds(side: XrSide): boolean {
-    return this.#sides.has(side);
-  }
-
-  get isHeld(): boolean {
-    return this.#sides.size > 0;
+    this.#moves = moves;
   }
 
   take(side: XrSide): void {
@@ -46,7 +44,7 @@ export class CityHold {
     this.#start = this.#from = undefined;
     const plan = this.#plan();
     if (this.#sides.size > 0 || !plan || !from || this.#rig.isFading) return;
-    this.#rig.place(placementSnapped(this.#rig.placement, plan, middleOf(from)));
+    this.#place(placementSnapped(this.#rig.placement, plan, middleOf(from)));
   }
 
   /** Lets go where the city is. */
@@ -74,11 +72,16 @@ export class CityHold {
     const [first, second] = hands;
     if (!first) return;
     const hold: Hold = second ? [first, second] : [first];
-    if (this.#start && this.#from) this.#rig.place(placementHeld(this.#start, this.#from, hold));
+    if (this.#start && this.#from) this.#place(placementHeld(this.#start, this.#from, hold));
     const isSteered = !second && this.#steer(devices, deltaMillis / 1000, first);
     if (this.#start && !isSteered) return;
     this.#start = this.#rig.placement;
     this.#from = hold;
+  }
+
+  #place(placement: CityPlacement): void {
+    this.#rig.place(placement);
+    this.#moves.notePlaced(placement);
   }
 
   #steer(devices: XrFrame['devices'], seconds: number, at: Vec3): boolean {
@@ -94,7 +97,7 @@ export class CityHold {
       placement = placementScaled(placement, at, growthPerSecond ** (stick.ahead * seconds));
     }
     if (placement === before) return false;
-    this.#rig.place(placement);
+    this.#place(placement);
     return true;
   }
 }

@@ -15,7 +15,7 @@ export interface XrInput {
 /** Listens to a headset's frames until disposed; between sessions there are none. */
 export function connectXr(world: XrInputWorld): XrInput {
   const moves = new XrMoves(world);
-  const cityHold = new CityHold(world.rig, world.plan);
+  const cityHold = new CityHold(world, moves);
   const locomotion = new XrLocomotion(world.rig, moves);
   const parts = { moves, cityHold, locomotion };
   const hands: Readonly<Record<XrSide, XrHand>> = {
@@ -46,7 +46,6 @@ export function connectXr(world: XrInputWorld): XrInput {
     hands.left.follow(frame);
     hands.right.follow(frame);
     cityHold.follow(frame);
-    if (cityHold.isHeld) moves.notePlaced(world.rig.goal);
     hover.follow(frame, moves.comfort.mainHand, isBusy);
   };
   const stops = [

@@ -8,7 +8,8 @@ import { performXrCommand, roomStateOf } from './room-commands.ts';
 import { XrMoves } from './xr-moves.ts';
 import type { XrInputWorld } from './xr-world.ts';
 
-const plan = cityPlan({ tokenCount: 5, shape: fakeShape, layout: 'ring', newest: 4 });
+const shape = { ...fakeShape, layerCount: 30 };
+const plan = cityPlan({ tokenCount: 5, shape, layout: 'ring', newest: 4 });
 
 function inside(): { moves: XrMoves; headset: FakeHeadset; ask: (command: XrCommand) => void } {
   const headset = new FakeHeadset();
@@ -79,16 +80,55 @@ test('the city grows and shrinks by steps: underfoot on the street, in its place
   expect(headset.placement.origin).toEqual(origin);
 });
 
-test('whoever sits stays as high above the street when the city goes to another size and back', () => {
+test('whoever sits keeps their height in the city at every size, and it stands before them as they sit', () => {
   const { headset, ask } = inside();
   headset.head.point.y = 1.12;
   headset.play();
   ask({ kind: 'calibrate-seat' });
   expect(headset.placement.origin.y).toBeCloseTo(-0.5, 9);
-  ask({ kind: 'resize', direction: -1 });
-  expect(headset.placement.origin.y).toBeCloseTo(0, 9);
-  ask({ kind: 'resize', direction: 1 });
+  for (const direction of [-1, 1, 1] as const) {
+    ask({ kind: 'resize', direction });
+    expect(headset.placement.origin.y).toBeCloseTo(-0.5, 9);
+  }
+  ask({ kind: 'lift', layer: 2 });
+  const { scale } = headset.placement;
+  expect(scale).toBeCloseTo(1.25, 9);
+  expect(headset.placement.origin.y).toBeCloseTo(-0.5 - scale * plan.floors.baseMetres(2), 9);
+  ask({ kind: 'rest-at', scale: 'table' });
+  const { y } = headset.placement.origin;
+  for (let times = 0; times < 2; times += 1) {
+    ask({ kind: 'calibrate-seat' });
+    expect(headset.placement.origin.y).toBe(y);
+  }
+  ask({ kind: 'rest-at', scale: 'street' });
   expect(headset.placement.origin.y).toBeCloseTo(-0.5, 9);
+  expect(headset.guides.hasPlatform).toBe(false);
+});
+
+test('the city that hands or steps make small is at the scale it comes nearest to', () => {
+  const { moves, headset, ask } = inside();
+  const table = scaleOf(plan, 'table');
+  headset.place({ ...headset.placement, scale: table * 1.1 });
+  moves.notePlaced(headset.placement);
+  expect(roomStateOf(moves, false).scale).toBe('table');
+  moves.nextRest();
+  expect(roomStateOf(moves, false).scale).toBe('room');
+  ask({ kind: 'rest-at', scale: 'street' });
+  for (let step = 0; step < 20; step += 1) ask({ kind: 'resize', direction: -1 });
+  expect(roomStateOf(moves, false).scale).toBe('table');
+});
+
+test('the street stays the street for whoever sits, in the hand too', () => {
+  const { moves, headset, ask } = inside();
+  headset.head.point.y = 1.12;
+  headset.play();
+  ask({ kind: 'calibrate-seat' });
+  ask({ kind: 'lift', layer: 2 });
+  const { origin } = headset.placement;
+  headset.place({ ...headset.placement, origin: { ...origin, y: -0.45 } });
+  moves.notePlaced(headset.placement);
+  expect(headset.guides.hasPlatform).toBe(false);
+  expect(moves.liftedLayer).toBeUndefined();
 });
 
 test('what is chosen for comfort holds, the rest of it stays', () => {

@@ -10,6 +10,7 @@ import {
   placementScaled,
   placementSnapped,
   placementTurned,
+  restNear,
 } from '#plan/city-placement.ts';
 import type { CityPlan } from '#plan/city-plan.ts';
 import { calibratedForSeat, usualComfort } from './xr-comfort.ts';
@@ -20,6 +21,8 @@ import type { XrInputWorld } from './xr-world.ts';
 const resizeFactor = 1.25;
 /** So far above the street a platform appears underfoot, metres of the room. */
 const platformFromMetres = 0.3;
+/** Less than that was lost in reckoning. */
+const leastMetres = 1e-6;
 
 /**
  * Where whoever is inside goes: only when asked, and the city moves, not they. What a thumbstick, a
@@ -32,6 +35,8 @@ export class XrMoves {
   #frame: XrFrame | undefined;
   #rest: XrScale = 'street';
   #layer: number | undefined;
+  /** By so much the city stands lower than in truth now, for whoever sits; room metres, whatever its scale. */
+  #raisedMetres = 0;
 
   constructor(world: Pick<XrInputWorld, 'rig' | 'plan' | 'facts'>) {
     this.#world = world;
@@ -123,8 +128,10 @@ export class XrMoves {
     const placement = this.#lowered(this.#world.rig.goal);
     const { x, z } = frame.head.point;
     const at = this.#rest === 'street' ? { x, y: 0, z } : placement.origin;
-    const resized = placementScaled(placement, at, resizeFactor ** direction);
-    this.#fadeTo(placementSnapped(resized, plan, at));
+    const scaled = placementScaled(placement, at, resizeFactor ** direction);
+    const resized = placementSnapped(scaled, plan, at);
+    this.#rest = restNear(plan, resized.scale);
+    this.#fadeTo(resized);
   }
 
   /** Glides over the street, metres to the right and ahead of where one looks. */
@@ -145,37 +152,36 @@ export class XrMoves {
   calibrateSeat(): void {
     const { frame } = this.#here();
     if (!frame) return;
-    const before = this.comfort.raisedMetres;
     this.comfort = calibratedForSeat(this.comfort, frame.head.point.y);
-    const { rig } = this.#world;
-    const { origin } = rig.goal;
-    const y = origin.y + before - this.comfort.raisedMetres;
-    rig.fadeTo({ ...rig.goal, origin: { ...origin, y } });
+    this.#fadeTo(this.#lowered(this.#world.rig.goal));
   }
 
   /** Takes over what hands did to the city. */
   notePlaced(placement: CityPlacement): void {
     const { plan } = this.#here();
-    this.#world.rig.guides.hasPlatform = isAbove(placement);
-    if (plan && placement.origin.y >= 0) this.#layer = undefined;
+    const lowered = this.#lowered(placement);
+    this.#world.rig.guides.hasPlatform = isAbove(lowered);
+    if (!plan) return;
+    this.#rest = restNear(plan, placement.scale);
+    if (lowered.origin.y > -leastMetres) this.#layer = undefined;
   }
 
-  /** @param placement - as whoever stands sees it. */
+  /**
+   * Eyes are raised in the city, however large it is; before them, on a table or as high as a room, it
+   * stands as its reader sits.
+   *
+   * @param placement - as whoever stands sees it.
+   */
   #fadeTo(placement: CityPlacement): void {
-    const raised = withHeight(placement, placement.origin.y - this.#raisedAt(placement.scale));
     const { rig } = this.#world;
-    rig.guides.hasPlatform = this.#layer !== undefined && isAbove(raised);
-    rig.fadeTo(raised);
+    this.#raisedMetres = this.#rest === 'street' ? this.comfort.raisedMetres : 0;
+    rig.guides.hasPlatform = isAbove(placement);
+    rig.fadeTo(withHeight(placement, placement.origin.y - this.#raisedMetres));
   }
 
   /** A placement as whoever stands would see it. */
   #lowered(placement: CityPlacement): CityPlacement {
-    return withHeight(placement, placement.origin.y + this.#raisedAt(placement.scale));
-  }
-
-  /** How much higher than in truth the eyes are now: on a table the city stands as its reader sits. */
-  #raisedAt(scale: number): number {
-    return isSameScale(scale, 1) ? this.comfort.raisedMetres : 0;
+    return withHeight(placement, placement.origin.y + this.#raisedMetres);
   }
 
   /** What stands ahead when one comes in: what is selected, else what the replay has reached. */
@@ -191,11 +197,6 @@ export class XrMoves {
 
 function withHeight(placement: CityPlacement, y: number): CityPlacement {
   return { ...placement, origin: { ...placement.origin, y } };
-}
-
-/** But for what was lost in multiplying. */
-function isSameScale(a: number, b: number): boolean {
-  return Math.abs(a / b - 1) < 1e-6;
 }
 
 function isAbove({ origin }: CityPlacement): boolean {

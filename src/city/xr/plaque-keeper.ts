@@ -66,6 +66,7 @@ export class PlaqueKeeper {
   #changes: unknown;
   #placement: unknown;
   #clearedMillis = 0;
+  #roomCount = 0;
 
   constructor(world: PlaqueWorld) {
     this.#world = world;
@@ -101,9 +102,17 @@ export class PlaqueKeeper {
     this.#want(state.pinned ?? undefined);
   }
 
+  /** Where they stood is in another room: each is put up anew. */
+  forgetPlaces(): void {
+    this.#target = undefined;
+    this.#pinned.isPut = this.#result.isPut = false;
+  }
+
   /** Where they stand. @param pointing - the side whose ray the preview's hover comes from. */
   follow(frame: XrFrame, pointing: XrSide): void {
     const { preview, store } = this.#world;
+    if (frame.roomCount !== this.#roomCount) this.forgetPlaces();
+    this.#roomCount = frame.roomCount;
     const { hover } = preview.state;
     if (this.hover.isEmpty) this.#target = undefined;
     else if (hover !== this.#target) {

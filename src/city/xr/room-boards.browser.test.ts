@@ -30,13 +30,16 @@ const preview = createPreview();
 const asked: (Intent | XrCommand)[] = [];
 const devices = new XrDevices();
 const frames = new (class implements XrFrameSource {
+  roomCount = 0;
+  end: () => void = () => undefined;
   #listener: (frame: XrFrame) => void = () => undefined;
   #millis = 0;
   onFrame(listener: (frame: XrFrame) => void): () => void {
     this.#listener = listener;
     return () => undefined;
   }
-  onEnd(): () => void {
+  onEnd(listener: () => void): () => void {
+    this.end = listener;
     return () => undefined;
   }
   rumble(): void {
@@ -50,7 +53,7 @@ const frames = new (class implements XrFrameSource {
       deltaMillis: 20,
       head,
       devices: devicesNow,
-      roomCount: 0,
+      roomCount: this.roomCount,
     });
   }
 })();
@@ -219,6 +222,34 @@ test('what is kept in view stays where it was put, with buttons that a ray press
   fake.show({ pinned: null }, 'pinned');
   frames.play();
   expect(boards.reachOf('right')).toBeUndefined();
+});
+
+test.each([
+  ['the room is recentred', () => (frames.roomCount += 1)],
+  [
+    'a session is over and another begins',
+    () => {
+      frames.end();
+    },
+  ],
+])('what is kept in view stands beside where one looks once %s', (_, happen) => {
+  fake.show({ pinned: { kind: 'layer', layer: 4 } }, 'pinned');
+  const besideGaze = (): number => {
+    const { x, z } = pointOn(boards.plaques.pinned, boardPixels.width / 2, 0);
+    return Math.atan2(x, z) - Math.atan2(head.direction.x, head.direction.z);
+  };
+  head.direction = { x: 0, y: 0, z: 1 };
+  frames.play();
+  const beside = besideGaze();
+  head.direction = { x: -1, y: 0, z: 0 };
+  frames.play();
+  expect(besideGaze()).toBeGreaterThan(beside + 1);
+  happen();
+  frames.play();
+  expect(besideGaze()).toBeCloseTo(beside, 1);
+  head.direction = { x: 0, y: 0, z: 1 };
+  fake.show({ pinned: null }, 'pinned');
+  frames.play();
 });
 
 test('a menu that says the same is neither drawn nor uploaded again', () => {

@@ -224,6 +224,7 @@ export class RoomBoards implements XrBoards {
 
   #hideAll(): void {
     this.wrist.close();
+    this.plaques.forgetPlaces();
     this.#place = homePlace;
     for (const side of xrSides) this.#pointings[side].clear();
     for (const { name } of this.#slots) this.draw.hide(name);

@@ -128,3 +128,14 @@ test('a short pinch chooses the token it points at, twice goes in, and at nothin
   room.close('select', 0);
   expect(room.world.intents.at(-1)).toEqual({ kind: 'select-token', position: null });
 });
+
+test.each([
+  ['can be held', fakeBeam, fakeBeam.target],
+  ['can only be chosen', undefined, { kind: 'token', position: 3 }],
+] as const)('what %s shows as hovered, whatever else the ray meets', (_, gripped, shown) => {
+  room.gripped = gripped;
+  room.picked = { kind: 'token', position: 3 };
+  room.headset.play();
+  expect(room.world.preview.state.hover).toEqual(shown);
+  expect(room.headset.guides.pointers.right).toEqual({ reachMetres: 4, isOnTarget: true });
+});

@@ -6,6 +6,7 @@ import { ActorVerbs } from '#input/actor-verbs.ts';
 import { enterIntent } from '#input/entered-place.ts';
 import { positionOf } from '#input/target-parts.ts';
 import type { Gripped } from '#plan/pick-grip.ts';
+import { aimedAt } from './aimed-at.ts';
 import type { CityHold } from './city-hold.ts';
 import { Haptics } from './haptics.ts';
 import { Press } from './press.ts';
@@ -14,8 +15,6 @@ import type { XrLocomotion } from './xr-locomotion.ts';
 import type { XrMoves } from './xr-moves.ts';
 import type { XrInputWorld } from './xr-world.ts';
 
-/** A hand touches what is so near, metres of the room. */
-const touchMetres = 0.03;
 /** Two choices of the same thing so soon are one way in. */
 const doubleMillis = 450;
 
@@ -90,22 +89,18 @@ export class XrHand {
     if (grab.edge !== 'down' && select.edge !== 'down') return;
     this.#by = grab.edge === 'down' ? 'grab' : 'select';
     this.#sinceMillis = frame.timeMillis;
-    this.#target = undefined;
     this.#doing = this.#take(device, frame);
   }
 
   #take(device: XrDevice, frame: XrFrame): Doing {
-    const { boards, rig } = this.#world;
-    if (boards?.press(this.side) === true) return 'menu';
+    if (this.#world.boards?.press(this.side) === true) return 'menu';
     const actor = this.#actor(device, frame);
-    const reachMetres = touchMetres / rig.placement.scale;
-    const gripped = this.#world.gripOfRay(actor.ray, { point: actor.pinchPoint, reachMetres });
+    const { gripped, nearest } = aimedAt(this.#world, actor.ray, actor.pinchPoint);
+    this.#target = nearest?.target;
     if (gripped) {
-      this.#target = gripped.target;
       this.#verbs.take(actor, gripped, this.#along(device, gripped));
       return 'verb';
     }
-    this.#target = this.#world.pickRay(actor.ray)?.target;
     if (this.#by === 'select') return this.#target ? 'choice' : 'step';
     this.#parts.cityHold.take(this.side);
     return 'city';

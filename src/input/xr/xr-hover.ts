@@ -4,6 +4,7 @@ import type { Grip } from '#contract/verb.ts';
 import type { XrFrame, XrSide } from '#contract/xr.ts';
 import { xrSides } from '#contract/xr.ts';
 import { cityDirectionOf, cityPointOf } from '#plan/city-placement.ts';
+import { aimedAt } from './aimed-at.ts';
 import type { XrInputWorld } from './xr-world.ts';
 
 /** Picking is dear: so often is often enough to feel at once. */
@@ -11,7 +12,6 @@ const hoverMillis = 40;
 /** A ray that meets nothing is seen so far, metres of the room. */
 const idleReachMetres = 1.5;
 const farthestMetres = 30;
-const touchMetres = 0.03;
 
 /** What the hand that points, points at: the preview's hover and handle, and how long its ray is drawn. */
 export class XrHover {
@@ -58,13 +58,8 @@ export class XrHover {
       origin: cityPointOf(placement, ray.origin),
       direction: cityDirectionOf(placement, ray.direction),
     };
-    const hand = {
-      point: cityPointOf(placement, gripPoint),
-      reachMetres: touchMetres / placement.scale,
-    };
-    const gripped = this.#world.gripOfRay(cityRay, hand);
+    const { gripped, nearest } = aimedAt(this.#world, cityRay, cityPointOf(placement, gripPoint));
     const handle = gripped?.isHandle === true ? gripped : undefined;
-    const nearest = handle ?? this.#world.pickRay(cityRay) ?? gripped;
     const pointer = rig.guides.pointers[side];
     pointer.isOnTarget = nearest !== undefined;
     pointer.reachMetres = nearest

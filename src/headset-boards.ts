@@ -1,6 +1,6 @@
 import type { City } from '#city/city.ts';
 import type { Headset } from '#city/xr/headset.ts';
-import type { RoomBoards } from '#city/xr/room-boards.ts';
+import { RoomBoards } from '#city/xr/room-boards.ts';
 import type { Site } from '#contract/hook-site.ts';
 import type { Dispatch } from '#contract/intent.ts';
 import type { XrCommand } from '#contract/xr-command.ts';
@@ -18,14 +18,13 @@ export interface HeadsetBoardsWorld {
 }
 
 /** Ties the boards' knot: what they read, and where what is pressed on them goes. */
-export async function connectBoards({
+export function connectBoards({
   city,
   headset,
   dispatch,
   moves,
   wantValues,
-}: HeadsetBoardsWorld): Promise<RoomBoards> {
-  const { RoomBoards } = await import('#city/xr/room-boards.ts');
+}: HeadsetBoardsWorld): RoomBoards {
   const { store } = city.stage.context;
   let recentPrompts: readonly string[] = [];
   const remember = (): void => {

@@ -7,10 +7,10 @@ import type { Preview } from '#contract/preview.ts';
 import type { Layout } from '#contract/view-choice.ts';
 import type { InputFacts } from '#input/input-world.ts';
 import { connectXr } from '#input/xr/connect-xr.ts';
+import { keptPromise } from '#kit/kept-promise.ts';
 import { element } from '#panel/element.ts';
 import { pageElement } from '#panel/page-element.ts';
 import { xrButton } from '#panel/xr-button.ts';
-import { connectBoards } from './headset-boards.ts';
 
 /** What `main.ts` hands over; it fetches this file once the city is lit. */
 export interface HeadsetWorld {
@@ -31,11 +31,9 @@ const isEmulated = wishes.get('xr') === 'emulate';
 
 /** Ties the headset's knot: its session, its hands, its button. */
 export async function connectHeadset(world: HeadsetWorld): Promise<void> {
-  if (wishes.has('stats')) void showStats(world);
   if (isEmulated) await emulateHeadset();
   const mirror = mirrorCanvas();
-  let headset: Promise<Headset> | undefined;
-  const load = (): Promise<Headset> => (headset ??= loadHeadset(world, button.show, mirror));
+  const load = keptPromise(() => loadHeadset(world, button.show, mirror));
   const button = xrButton(
     {
       isReady: isVrSupported,
@@ -50,22 +48,53 @@ export async function connectHeadset(world: HeadsetWorld): Promise<void> {
   );
   world.toolbar.append(button.element);
   // Fetched before it is wanted: a browser lets a click begin a session only for a moment.
-  if (await isVrSupported()) void load().catch(() => (headset = undefined));
+  // What fails now is tried again, and told, when the button is pressed.
+  if (await isVrSupported()) void load().catch(() => undefined);
+  if (wishes.has('stats')) await showStats(world);
 }
 
+type Parts = Awaited<ReturnType<typeof importParts>>;
+
+const importParts = (city: City) =>
+  Promise.all([
+    import('#city/xr/headset.ts'),
+    import('./headset-boards.ts'),
+    city.fittings.gripPicker(),
+  ]);
+
+/** @throws Error with words for whoever pressed the button. */
 async function loadHeadset(
-  { city, preview, dispatch, facts, wantValues }: HeadsetWorld,
+  world: HeadsetWorld,
   onSession: (isInside: boolean) => void,
   mirror: HTMLCanvasElement | undefined,
 ): Promise<Headset> {
-  const { createHeadset } = await import('#city/xr/headset.ts');
-  const [headset, grips] = await Promise.all([
-    // A headset of script has no display whose frames could be late.
-    createHeadset(city.stage, { mirror, keepsPace: !isEmulated }),
-    city.fittings.gripPicker(),
-  ]);
+  const parts = await importParts(world.city).catch((cause: unknown) => {
+    // Some browsers hold on to it that a script did not come, for as long as the page is open.
+    throw new Error(
+      'its part of the page did not come: check the connection and press the button once more, or load the page anew.',
+      { cause },
+    );
+  });
+  const [{ createHeadset }] = parts;
+  // A headset of script has no display whose frames could be late.
+  const headset = await createHeadset(world.city.stage, { mirror, keepsPace: !isEmulated });
+  try {
+    connectHands(world, headset, parts);
+  } catch (error) {
+    headset.dispose();
+    throw error;
+  }
+  followSession(world, headset, onSession);
+  return headset;
+}
+
+function connectHands(
+  { city, preview, dispatch, facts, wantValues }: HeadsetWorld,
+  headset: Headset,
+  [, { connectBoards }, grips]: Parts,
+): void {
   // Boards hear of a frame before hands do. They ask for moves only then.
-  const boards = await connectBoards({
+  const boards = connectBoards({
     city,
     headset,
     dispatch,
@@ -85,6 +114,13 @@ async function loadHeadset(
     boards,
   });
   if (isEmulated) Object.assign(window, { roomBoards: boards });
+}
+
+function followSession(
+  { dispatch, facts }: HeadsetWorld,
+  headset: Headset,
+  onSession: (isInside: boolean) => void,
+): void {
   let layoutBefore: Layout | undefined;
   headset.subscribe((state) => {
     if (state === 'entering') {
@@ -100,7 +136,6 @@ async function loadHeadset(
     }
     onSession(state === 'inside' || state === 'hidden');
   });
-  return headset;
 }
 
 /** Over the city's own canvas, under the panels. Undefined where nobody would see it. */

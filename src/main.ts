@@ -290,5 +290,8 @@ if (city) {
   const { toolbar } = panel;
   const world = { city, preview, dispatch: speak, facts, toolbar, wantValues, nowMillis };
   const entry = import('./headset-entry.ts').catch(() => undefined);
-  void entry.then((found) => found?.connectHeadset(world));
+  const connected = entry.then((found) => found?.connectHeadset(world));
+  void connected.catch((error: unknown) => {
+    commands.addNotice('warning', sentenceOf(error));
+  });
 }

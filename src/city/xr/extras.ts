@@ -93,7 +93,11 @@ export class Extras {
 }
 
 async function fetchModel(side: XrSide): Promise<ArrayBuffer> {
-  const response = await fetch(modelUrl(side));
-  if (!response.ok) throw new Error(`The ${side} controller's model cannot be fetched.`);
+  const response = await fetch(modelUrl(side)).catch(() => undefined);
+  if (!response?.ok) {
+    throw new Error(
+      `the ${side} controller’s model did not come: check the connection and press the button once more.`,
+    );
+  }
   return response.arrayBuffer();
 }

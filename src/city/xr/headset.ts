@@ -47,8 +47,13 @@ export interface HeadsetOptions {
 /** What a city needs to be seen from inside; made when a headset is there, used for every session. */
 export async function createHeadset(stage: CityStage, options: HeadsetOptions): Promise<Headset> {
   const rig = new RoomRig(stage.context.scene);
-  const extras = await Extras.load(stage.context.scene, rig);
-  return new CityHeadset(stage, { rig, extras, ...options });
+  try {
+    const extras = await Extras.load(stage.context.scene, rig);
+    return new CityHeadset(stage, { rig, extras, ...options });
+  } catch (error) {
+    rig.dispose();
+    throw error;
+  }
 }
 
 class CityHeadset implements Headset, XrFrameSource {

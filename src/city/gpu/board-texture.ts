@@ -12,6 +12,7 @@ const filledLevels = 3;
 export class BoardTexture {
   readonly texture: RawTexture;
   readonly #engine: Engine;
+  #isStale = false;
 
   constructor(scene: Scene, engine: Engine) {
     this.#engine = engine;
@@ -30,7 +31,7 @@ export class BoardTexture {
     this.texture.wrapV = Constants.TEXTURE_CLAMP_ADDRESSMODE;
   }
 
-  /** Puts a picture's upper rows into a place. Before a frame's first draw, as all uploads. */
+  /** Puts a picture's upper rows into a place; `fillLevels` is to follow. Before a frame's first draw, as all uploads. */
   upload(
     picture: HTMLCanvasElement,
     place: { readonly x: number; readonly y: number },
@@ -57,6 +58,18 @@ export class BoardTexture {
       picture,
     );
     gl.pixelStorei(gl.UNPACK_PREMULTIPLY_ALPHA_WEBGL, 0);
+    engine._bindTextureDirectly(gl.TEXTURE_2D, null);
+    this.#isStale = true;
+  }
+
+  /** What is seen from farther off follows what was uploaded: once for all pictures of a frame, if there were any. */
+  fillLevels(): void {
+    const texture = this.texture.getInternalTexture();
+    if (!this.#isStale || !texture) return;
+    this.#isStale = false;
+    const engine = this.#engine;
+    const gl = engine._gl;
+    engine._bindTextureDirectly(gl.TEXTURE_2D, texture, true);
     gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MAX_LEVEL, filledLevels - 1);
     gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MIN_FILTER, gl.LINEAR_MIPMAP_LINEAR);
     gl.generateMipmap(gl.TEXTURE_2D);

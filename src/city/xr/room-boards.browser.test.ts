@@ -262,3 +262,14 @@ test('a menu that says the same is neither drawn nor uploaded again', () => {
   frames.play();
   expect(upload).toHaveBeenCalledTimes(1);
 });
+
+test('boards that say something else in one frame are made smaller for afar together', () => {
+  const upload = vi.spyOn(WebGL2RenderingContext.prototype, 'texSubImage2D').mockClear();
+  const fill = vi.spyOn(WebGL2RenderingContext.prototype, 'generateMipmap');
+  fake.show({ pinned: { kind: 'layer', layer: 6 }, playing: false }, 'pinned');
+  frames.play();
+  expect(upload.mock.calls.length).toBeGreaterThan(1);
+  expect(fill).toHaveBeenCalledTimes(1);
+  frames.play();
+  expect(fill).toHaveBeenCalledTimes(1);
+});

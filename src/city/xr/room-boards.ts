@@ -215,6 +215,7 @@ export class RoomBoards implements XrBoards {
       if (isShown) this.draw.stand(slot.name, slot.pose, slot.laid.height);
       else this.draw.hide(slot.name);
     }
+    this.#texture.fillLevels();
     this.draw.settle();
   }
 

@@ -274,3 +274,19 @@ test('after the context was lost and came back the labels are the same', async (
     })
     .toBe(0);
 });
+
+test('a look for what is pointed at and for what can be held finds what two looks would', async () => {
+  city.rig.flyTo('close');
+  city.drawNow();
+  const grips = await city.fittings.gripPicker();
+  const kinds = new Set<string | undefined>();
+  for (let x = 10; x < 640; x += 30) {
+    for (let y = 10; y < 400; y += 20) {
+      const { gripped, target } = grips.hoverAt(x, y);
+      kinds.add(target?.kind);
+      expect(gripped).toEqual(grips.gripAt(x, y));
+      expect(target).toEqual(gripped?.target ?? city.fittings.pickAt(x, y));
+    }
+  }
+  expect(kinds.size).toBeGreaterThan(2);
+});

@@ -13,6 +13,16 @@ import { climbedLayers } from './replay-front.ts';
 /** How far beside a thing a pointer still means it, CSS pixels. */
 export const pointerPixels = 4;
 
+/** What one look along a ray finds. */
+export interface Met {
+  readonly scene: PickScene;
+  /** How far off stands what is open; Infinity: nothing does. */
+  readonly openMetres: number;
+  /** First but for what stands open. */
+  readonly built: Picked | undefined;
+  readonly nearest: Picked | undefined;
+}
+
 /** Says what lies under a point of the canvas or on a ray, from the plan and from what is drawn now. */
 export class CityPicker {
   readonly #context: CityContext;
@@ -42,13 +52,22 @@ export class CityPicker {
   }
 
   pickRay(ray: Ray, toleranceRadians = this.radiansOf(pointerPixels)): Picked | undefined {
+    return this.meet(ray, toleranceRadians)?.nearest;
+  }
+
+  /** Undefined while nothing stands there. */
+  meet(ray: Ray, toleranceRadians: number): Met | undefined {
     const scene = this.scene(toleranceRadians);
     if (!scene) return undefined;
     const open = this.#exhibit.part?.find(ray, toleranceRadians);
     // What stands open comes before the beams that pass it, not before the towers.
-    const found = pick(ray, open ? { ...scene, beams: undefined } : scene);
-    if (!open || (found && found.distanceMetres < open.distanceMetres)) return found;
-    return open.target && { ...open, target: open.target };
+    const built = pick(ray, open ? { ...scene, beams: undefined } : scene);
+    const openMetres = open?.distanceMetres ?? Infinity;
+    if (!open || (built && built.distanceMetres < openMetres)) {
+      return { scene, openMetres, built, nearest: built };
+    }
+    const nearest = open.target && { ...open, target: open.target };
+    return { scene, openMetres, built, nearest };
   }
 
   /** How wide that many CSS pixels are to the eye. */

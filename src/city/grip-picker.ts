@@ -1,6 +1,8 @@
+import type { Target } from '#contract/intent.ts';
 import type { Ray } from '#contract/preview.ts';
-import { pickGrip } from '#plan/pick-grip.ts';
+import { gripOfMet, pickGrip } from '#plan/pick-grip.ts';
 import type { Gripped, GripScene, Hand } from '#plan/pick-grip.ts';
+import type { PickScene } from '#plan/pick-scene.ts';
 import { sliceLayerAt } from '#plan/pick-ruler.ts';
 import type { CityContext } from './city-part.ts';
 import { pointerPixels } from './city-picker.ts';
@@ -11,6 +13,11 @@ import { bladeLayer } from './shown-light.ts';
 
 /** A hand's ray may miss a beam by that much and still mean it: 1.5°. */
 const handRadians = (1.5 * Math.PI) / 180;
+
+interface Hovered {
+  readonly gripped: Gripped | undefined;
+  readonly target: Target | undefined;
+}
 
 /** Says what can be taken hold of under a point of the canvas or on a hand's ray, from what is drawn now. */
 export class GripPicker {
@@ -39,6 +46,16 @@ export class GripPicker {
     return this.#pick(this.#context.rig.rayAt(x, y), toleranceRadians);
   }
 
+  /** What a mouse points at there, and what of it it could take hold of: with one look. */
+  hoverAt(x: number, y: number): Hovered {
+    const ray = this.#context.rig.rayAt(x, y);
+    const met = this.#picker.meet(ray, this.#picker.radiansOf(pointerPixels));
+    if (!met) return { gripped: undefined, target: undefined };
+    const scene = this.#gripScene(met.scene, met.openMetres);
+    const gripped = gripOfMet(ray, scene, met.built);
+    return { gripped, target: gripped?.target ?? met.nearest?.target };
+  }
+
   /** A ray in city metres; a hand reaches for what it touches and takes whole floors. */
   gripOfRay(ray: Ray, hand?: Hand): Gripped | undefined {
     return this.#pick(ray, handRadians, hand);
@@ -55,8 +72,11 @@ export class GripPicker {
     if (!scene) return undefined;
     const hiddenFromMetres =
       this.#exhibit.part?.find(ray, toleranceRadians)?.distanceMetres ?? Infinity;
-    const gripScene: GripScene = { ...scene, ruler: this.#ruler(), hiddenFromMetres };
-    return pickGrip(ray, gripScene, hand);
+    return pickGrip(ray, this.#gripScene(scene, hiddenFromMetres), hand);
+  }
+
+  #gripScene(scene: PickScene, hiddenFromMetres: number): GripScene {
+    return { ...scene, ruler: this.#ruler(), hiddenFromMetres };
   }
 
   #ruler(): GripScene['ruler'] {

@@ -65,7 +65,7 @@ export function connectInput({ canvas, keys }: InputSurface, world: InputWorld):
     if (abort.signal.aborted) return;
     const verbs = new PointerVerbs(world, { grips, canvasPlace, pass: pointers.pass });
     pointers.verbs = verbs;
-    hover.onHover = (point) => {
+    hover.show = (point) => {
       verbs.pointAt(point);
     };
     showHold(canvas, world, abort.signal);

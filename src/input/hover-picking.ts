@@ -9,16 +9,17 @@ import { performGesture, type CanvasPlace } from './perform-gesture.ts';
  */
 export class HoverPicking {
   readonly #world: InputWorld;
-  readonly #place: () => CanvasPlace;
-  /** Told where the pointer hovers once that is in the preview. */
-  onHover: ((point: CanvasPoint) => void) | undefined;
+  /** Says in the preview what the pointer hovers. */
+  show: (point: CanvasPoint) => void;
   #point: CanvasPoint | undefined;
   #isDue = false;
   #pose: CameraPose | undefined;
 
   constructor(world: InputWorld, place: () => CanvasPlace) {
     this.#world = world;
-    this.#place = place;
+    this.show = (point) => {
+      performGesture({ kind: 'hover', point }, world, place());
+    };
   }
 
   pointAt(point: CanvasPoint): void {
@@ -41,7 +42,6 @@ export class HoverPicking {
     this.#pose = pose;
     if (point === undefined || !(this.#isDue || hasMoved)) return;
     this.#isDue = false;
-    performGesture({ kind: 'hover', point }, this.#world, this.#place());
-    this.onHover?.(point);
+    this.show(point);
   }
 }

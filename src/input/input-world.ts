@@ -36,6 +36,11 @@ export type PageCommand = 'focus-prompt' | 'toggle-outline' | 'toggle-panels' | 
 export interface Grips {
   /** At a point of the canvas, CSS pixels from its top left; a finger reaches farther. */
   readonly gripAt: (x: number, y: number, reachPixels?: number) => Gripped | undefined;
+  /** What a mouse points at there, and what of it it could take hold of. */
+  readonly hoverAt: (
+    x: number,
+    y: number,
+  ) => { readonly gripped: Gripped | undefined; readonly target: Target | undefined };
   /** The last layer under a cutting plane held at that height, city metres. */
   readonly sliceLayerAt: (yMetres: number) => number | undefined;
 }

@@ -256,6 +256,15 @@ test('what is pointed at and can be held is told, and no longer when it is not',
     pointer: { x: 11, y: 21 },
   });
   world.setGripped(undefined);
+  world.setPicked({ kind: 'token', position: 1 });
   verbs.pointAt({ x: 2, y: 1 });
-  expect(world.preview.state.handle).toBeUndefined();
+  expect(world.preview.state).toMatchObject({
+    handle: undefined,
+    hover: { kind: 'token', position: 1 },
+  });
+  world.setPicked(undefined);
+  verbs.pointAt({ x: 3, y: 1 });
+  expect(world.preview.state.hover).toBeUndefined();
+  // One look is enough for both.
+  expect(world.picks).toEqual([]);
 });

@@ -72,20 +72,14 @@ export class PointerVerbs {
     }
   }
 
-  /** Says in the preview what could be taken hold of there. */
-  pointAt({ x, y }: CanvasPoint): void {
+  /** Says in the preview what is pointed at there, and what of it could be taken hold of. */
+  pointAt(point: CanvasPoint): void {
     const { preview } = this.#world;
-    const gripped = this.#options.grips.gripAt(x, y);
-    const { handle } = preview.state;
-    if (gripped) {
-      const { grip, target } = gripped;
-      preview.set({
-        handle: grip,
-        hover: target,
-        focus: undefined,
-        pointer: this.#onPage({ x, y }),
-      });
-    } else if (handle) preview.set({ handle: undefined });
+    const { gripped, target } = this.#options.grips.hoverAt(point.x, point.y);
+    const { hover, handle } = preview.state;
+    const pointed = { hover: target, handle: gripped?.grip, pointer: this.#onPage(point) };
+    if (target) preview.set({ ...pointed, focus: undefined });
+    else if (hover ?? handle) preview.set(pointed);
   }
 
   /** Lets go of everything without doing anything; false when nothing was held. */

@@ -41,7 +41,17 @@ export interface Gripped {
 export function pickGrip(ray: Ray, scene: GripScene, hand?: Hand): Gripped | undefined {
   const touched = hand && scene.beams && beamNear(hand.point, scene.beams, hand.reachMetres);
   if (touched) return gripped(touched, gripOfTarget(touched.target));
-  const picked = nearerThan(pickPast(ray, scene), scene.hiddenFromMetres);
+  return gripOfMet(ray, scene, pickPast(ray, scene), hand);
+}
+
+/** The same, once it is known what the ray meets first but for what stands open. */
+export function gripOfMet(
+  ray: Ray,
+  scene: GripScene,
+  met: Picked | undefined,
+  hand?: Hand,
+): Gripped | undefined {
+  const picked = nearerThan(met, scene.hiddenFromMetres);
   if (picked?.target.kind === 'beam') return gripped(picked, gripOfTarget(picked.target));
   const handle = pickHandle(ray, scene, picked);
   if (handle) return handle;

@@ -72,6 +72,7 @@ export function createFakeInputWorld(): FakeInputWorld {
       reaches.push(reachPixels);
       return gripped;
     },
+    hoverAt: () => ({ gripped, target: gripped?.target ?? picked }),
     sliceLayerAt: (yMetres) => Math.round(yMetres),
   };
   const note =

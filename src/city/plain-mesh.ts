@@ -5,6 +5,8 @@ import type { Scene } from '@babylonjs/core/scene';
 export interface PlainMesh {
   /** [vertexCount, 3] */
   readonly positions: number[];
+  /** [vertexCount, 3]; undefined: its shader needs none. */
+  readonly normals?: number[];
   readonly indices: number[];
 }
 
@@ -21,6 +23,7 @@ export function instancedMesh(scene: Scene, name: string, plain: PlainMesh): Mes
   const mesh = new Mesh(name, scene);
   const data = new VertexData();
   data.positions = plain.positions;
+  if (plain.normals) data.normals = plain.normals;
   data.indices = plain.indices;
   data.applyToMesh(mesh);
   mesh.alwaysSelectAsActiveMesh = true;

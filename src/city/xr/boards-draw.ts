@@ -7,12 +7,13 @@ import type { BaseTexture } from '@babylonjs/core/Materials/Textures/baseTexture
 import type { Scene } from '@babylonjs/core/scene';
 import { glslDefines } from '#city/glsl-defines.ts';
 import { boardTextureTexels } from '#city/gpu/board-texture.ts';
+import type { PlainMesh } from '#city/plain-mesh.ts';
 import { xrSides } from '#contract/xr.ts';
 import type { XrSide } from '#contract/xr.ts';
 import type { BoardPose } from '#plan/board-pose.ts';
 import type { Rect } from './board-layout.ts';
-import { roomMesh } from './controller-draw.ts';
 import { roomMaterial } from './room-material.ts';
+import { roomMesh } from './room-mesh.ts';
 
 /** Where each board's picture lies in the texture, texels. As many boards are drawn at once. */
 export const boardPlaces = {
@@ -112,12 +113,7 @@ export class BoardsDraw {
     // A board hides what is behind it, signs and beams included.
     material.forceDepthWrite = true;
     this.#material = material;
-    this.mesh = roomMesh(scene, 'boards', boardsMesh());
-    this.mesh.material = material;
-  }
-
-  get material(): ShaderMaterial {
-    return this.#material;
+    this.mesh = roomMesh(scene, boardsMesh(), material);
   }
 
   /** Where a board stands, and how many rows of its picture are filled. */
@@ -184,7 +180,7 @@ function write(
   out[at + 2] = z * size;
 }
 
-function boardsMesh(): { positions: number[]; indices: number[] } {
+function boardsMesh(): PlainMesh {
   const positions: number[] = [];
   const indices: number[] = [];
   boardNames.forEach((_, board) => {

@@ -1,10 +1,10 @@
 import type { ShaderMaterial } from '@babylonjs/core/Materials/shaderMaterial';
 import { Matrix } from '@babylonjs/core/Maths/math.vector';
-import { Mesh } from '@babylonjs/core/Meshes/mesh';
-import { VertexData } from '@babylonjs/core/Meshes/mesh.vertexData';
+import type { Mesh } from '@babylonjs/core/Meshes/mesh';
 import type { Scene } from '@babylonjs/core/scene';
 import type { MergedMesh } from './glb-mesh.ts';
 import { roomMaterial } from './room-material.ts';
+import { roomMesh } from './room-mesh.ts';
 
 const vertex = `
 in vec3 position;
@@ -44,8 +44,7 @@ export class ControllerDraw {
       uniforms: ['roomFromGrip'],
     });
     this.#material.setMatrix('roomFromGrip', this.#roomFromGrip);
-    this.mesh = roomMesh(scene, 'controller', model);
-    this.mesh.material = this.#material;
+    this.mesh = roomMesh(scene, model, this.#material);
   }
 
   /** @param gripMatrix - room from grip, right-handed, column by column. */
@@ -58,23 +57,4 @@ export class ControllerDraw {
     this.mesh.dispose();
     this.#material.dispose();
   }
-}
-
-/** A mesh whose place is its shader's to know; hidden at first. */
-export function roomMesh(
-  scene: Scene,
-  name: string,
-  { positions, normals, indices }: { positions: number[]; normals?: number[]; indices: number[] },
-): Mesh {
-  const mesh = new Mesh(name, scene);
-  const data = new VertexData();
-  data.positions = positions;
-  if (normals) data.normals = normals;
-  data.indices = indices;
-  data.applyToMesh(mesh);
-  mesh.alwaysSelectAsActiveMesh = true;
-  mesh.isPickable = false;
-  mesh.doNotSyncBoundingInfo = true;
-  mesh.setEnabled(false);
-  return mesh;
 }

@@ -4,11 +4,12 @@ import type { Matrix } from '@babylonjs/core/Maths/math.vector';
 import type { Mesh } from '@babylonjs/core/Meshes/mesh';
 import type { Scene } from '@babylonjs/core/scene';
 import { glslDefines } from '#city/glsl-defines.ts';
+import type { PlainMesh } from '#city/plain-mesh.ts';
 import type { Vec3 } from '#contract/preview.ts';
 import type { XrDevice, XrGuides, XrPointer } from '#contract/xr.ts';
 import { arcThrow } from '#plan/teleport-arc.ts';
-import { roomMesh } from './controller-draw.ts';
 import { roomMaterial } from './room-material.ts';
+import { roomMesh } from './room-mesh.ts';
 
 /** What a vertex belongs to: its third coordinate. */
 const kinds = { leftRay: 0, rightRay: 1, arc: 2, ring: 3, platform: 4 } as const;
@@ -135,8 +136,7 @@ export class GuideDraw {
     this.#material.setVector3('arcEnd', this.#arcEnd);
     this.#material.setFloat('platform', 0);
     this.#material.disableDepthWrite = true;
-    this.mesh = roomMesh(scene, 'guides', guideMesh());
-    this.mesh.material = this.#material;
+    this.mesh = roomMesh(scene, guideMesh(), this.#material);
   }
 
   show(guides: XrGuides, devices: Readonly<Record<'left' | 'right', XrDevice>>, head: Vec3): void {
@@ -179,7 +179,7 @@ function writeRay(
   return metres > 0;
 }
 
-function guideMesh(): { positions: number[]; indices: number[] } {
+function guideMesh(): PlainMesh {
   const positions: number[] = [];
   const indices: number[] = [];
   const addRibbon = (kind: number, segments: number): void => {

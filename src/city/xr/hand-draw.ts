@@ -3,9 +3,11 @@ import type { Matrix } from '@babylonjs/core/Maths/math.vector';
 import type { Mesh } from '@babylonjs/core/Meshes/mesh';
 import type { Scene } from '@babylonjs/core/scene';
 import { glslDefines } from '#city/glsl-defines.ts';
-import { plasticFragment, roomMesh } from './controller-draw.ts';
+import type { PlainMesh } from '#city/plain-mesh.ts';
+import { plasticFragment } from './controller-draw.ts';
 import { jointCount } from './hand-joints.ts';
 import { roomMaterial } from './room-material.ts';
+import { roomMesh } from './room-mesh.ts';
 
 /** Both hands' joints, the left's first. */
 const allJointCount = 2 * jointCount;
@@ -62,8 +64,7 @@ export class HandDraw {
       effect.setFloatArray4('joints', this.#jointsArray);
       effect.setFloat2('shownHands', Number(this.#left), Number(this.#right));
     });
-    this.mesh = roomMesh(scene, 'hands', unitBall());
-    this.mesh.material = this.#material;
+    this.mesh = roomMesh(scene, unitBall(), this.#material);
     this.mesh.forcedInstanceCount = allJointCount;
   }
 
@@ -83,7 +84,7 @@ export class HandDraw {
 }
 
 /** A ball cut at its equator, where the upper half's ring and the lower's lie upon each other. */
-function unitBall(): { positions: number[]; indices: number[] } {
+function unitBall(): PlainMesh {
   const positions: number[] = [];
   const indices: number[] = [];
   for (let ring = 0; ring <= ringCount; ring += 1) {

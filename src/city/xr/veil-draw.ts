@@ -4,8 +4,8 @@ import { Vector2 } from '@babylonjs/core/Maths/math.vector';
 import type { Matrix } from '@babylonjs/core/Maths/math.vector';
 import type { Mesh } from '@babylonjs/core/Meshes/mesh';
 import type { Scene } from '@babylonjs/core/scene';
-import { roomMesh } from './controller-draw.ts';
 import { roomMaterial } from './room-material.ts';
+import { roomMesh } from './room-mesh.ts';
 
 /** Drawn after all else. */
 const lastGroup = 1;
@@ -46,11 +46,14 @@ export class VeilDraw {
     this.#material.setVector2('veil', this.#veil);
     this.#material.disableDepthWrite = true;
     this.#material.depthFunction = Constants.ALWAYS;
-    this.mesh = roomMesh(scene, 'veil', {
-      positions: [-1, -1, 0, 1, -1, 0, 1, 1, 0, -1, 1, 0],
-      indices: [0, 1, 2, 0, 2, 3],
-    });
-    this.mesh.material = this.#material;
+    this.mesh = roomMesh(
+      scene,
+      {
+        positions: [-1, -1, 0, 1, -1, 0, 1, 1, 0, -1, 1, 0],
+        indices: [0, 1, 2, 0, 2, 3],
+      },
+      this.#material,
+    );
     this.mesh.renderingGroupId = lastGroup;
     scene.setRenderingAutoClearDepthStencil(lastGroup, false);
   }

@@ -43,6 +43,8 @@ const packageRooms = {
   '@babylonjs': ['src/city', 'src/input', 'src/main'],
   comlink: ['src/decode', 'workers', 'src/main'],
   '@huggingface': ['src/engine'],
+  '@gltf-transform': ['src/city'],
+  iwer: ['src/headset-entry'],
   '@mcap': ['src/source', 'workers', 'server'],
   commander: ['server'],
   sirv: ['server'],

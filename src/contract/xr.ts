@@ -16,6 +16,10 @@ export interface CityPlacement {
 export const xrSides = ['left', 'right'] as const;
 export type XrSide = (typeof xrSides)[number];
 
+export function otherSide(side: XrSide): XrSide {
+  return side === 'left' ? 'right' : 'left';
+}
+
 /** A controller or a bare hand, as of this frame: one object for each side, written anew. Lengths in room metres. */
 export interface XrDevice {
   readonly side: XrSide;
@@ -27,8 +31,8 @@ export interface XrDevice {
   readonly ray: Ray;
   /** Where it holds: between thumb and forefinger, or in the fist around the controller. */
   readonly gripPoint: Vec3;
-  /** What it touches with, a hand its forefinger's tip; where none is known, that is where its ray begins. */
-  readonly tip?: Vec3 | undefined;
+  /** What it touches with: a hand's forefinger's tip, a controller's where its ray begins. */
+  readonly tip: Vec3;
   /** Of the palm: its middle, out of it, and towards the fingers. */
   readonly palm: { readonly point: Vec3; readonly out: Vec3; readonly along: Vec3 };
   /** How far the fist or the squeeze is closed, 0 … 1. */
@@ -50,6 +54,13 @@ export interface XrFrame {
   readonly devices: Readonly<Record<XrSide, XrDevice>>;
   /** Goes up when the room's origin was set anew (recentred): places before are of another room. */
   readonly roomCount: number;
+}
+
+/** The hand that points: the main one, or the other one while that is not seen; undefined: neither is. */
+export function pointingSide(devices: XrFrame['devices'], mainHand: XrSide): XrSide | undefined {
+  if (devices[mainHand].isTracked) return mainHand;
+  const other = otherSide(mainHand);
+  return devices[other].isTracked ? other : undefined;
 }
 
 /** Frames of a headset, to whom input listens. The same object comes each frame. */

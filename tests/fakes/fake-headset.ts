@@ -104,6 +104,7 @@ function fakeDevice(side: XrSide, x: number): WrittenDevice {
     isTracked: true,
     ray: { origin: { x, y: 1.3, z: 0.3 }, direction: { x: 0, y: 0, z: 1 } },
     gripPoint: { x, y: 1.3, z: 0.3 },
+    tip: { x, y: 1.3, z: 0.3 },
     palm: {
       point: { x, y: 1.3, z: 0.3 },
       out: { x: 0, y: -1, z: 0 },

@@ -61,7 +61,7 @@ export class BoardPointing {
     }
     const before = this.#slot;
     const wasTouching = this.#isTouching;
-    this.#slot = this.#touched(tip ?? ray.origin, slots);
+    this.#slot = this.#touched(tip, slots);
     this.#isTouching = this.#slot !== undefined;
     if (this.#isTouching) this.#press(wasTouching && this.#slot === before);
     else this.#slot = this.#met(ray, slots);

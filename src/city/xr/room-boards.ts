@@ -3,7 +3,7 @@ import { BoardTexture } from '#city/gpu/board-texture.ts';
 import type { Intent } from '#contract/intent.ts';
 import type { XrCommand, XrRoomState } from '#contract/xr-command.ts';
 import type { PreviewState } from '#contract/preview.ts';
-import { xrSides } from '#contract/xr.ts';
+import { otherSide, pointingSide, xrSides } from '#contract/xr.ts';
 import type { XrBoards, XrFrame, XrFrameSource, XrSide } from '#contract/xr.ts';
 import type { BoardAct, MenuPlace } from '#view/room/room-board.ts';
 import { homePlace, wristMenu } from '#view/room/wrist-menu.ts';
@@ -116,22 +116,17 @@ export class RoomBoards implements XrBoards {
 
   readonly #follow = (frame: XrFrame): void => {
     this.#mainHand = this.#world.room().mainHand;
-    const menuSide = this.#mainHand === 'left' ? 'right' : 'left';
+    const menuSide = otherSide(this.#mainHand);
     const isAimedAt = xrSides.some((side) => this.#pointings[side].slot === this.menu);
     const { deltaMillis } = frame;
     this.wrist.follow(frame.devices[menuSide], frame.head.point, { deltaMillis, isAimedAt });
     this.#say(frame.timeMillis);
     this.wrist.stand(frame.head.point);
-    this.plaques.follow(frame, this.#pointingSide(frame));
+    const pointing = pointingSide(frame.devices, this.#mainHand);
+    this.plaques.follow(frame, pointing ?? this.#mainHand);
     this.#point(frame, menuSide);
     this.#show();
   };
-
-  /** The main hand, or the other one while that is not seen: as the city's own pointing has it. */
-  #pointingSide({ devices }: XrFrame): XrSide {
-    const other = this.#mainHand === 'left' ? 'right' : 'left';
-    return devices[this.#mainHand].isTracked ? this.#mainHand : other;
-  }
 
   #say(timeMillis: number): void {
     const isAimed = xrSides.some((side) => this.#pointings[side].slot !== undefined);

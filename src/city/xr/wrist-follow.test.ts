@@ -13,6 +13,7 @@ function hand(outY: number, change: Partial<XrDevice> = {}): XrDevice {
     isTracked: true,
     ray: { origin: eyes, direction: { x: 0, y: 0, z: 1 } },
     gripPoint: { x: -0.15, y: 1.15, z: 0.35 },
+    tip: { x: -0.1, y: 1.2, z: 0.4 },
     palm: {
       point: { x: -0.15, y: 1.15, z: 0.35 },
       // Turned up and towards the eyes.

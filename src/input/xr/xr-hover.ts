@@ -2,7 +2,7 @@ import type { Target } from '#contract/intent.ts';
 import { isSameTarget } from '#contract/same-target.ts';
 import type { Grip } from '#contract/verb.ts';
 import type { XrFrame, XrSide } from '#contract/xr.ts';
-import { xrSides } from '#contract/xr.ts';
+import { pointingSide, xrSides } from '#contract/xr.ts';
 import { cityDirectionOf, cityPointOf } from '#plan/city-placement.ts';
 import { aimedAt } from './aimed-at.ts';
 import type { XrInputWorld } from './xr-world.ts';
@@ -25,7 +25,7 @@ export class XrHover {
   /** @param isBusy - a hand that holds something points at nothing. */
   follow(frame: XrFrame, mainHand: XrSide, isBusy: (side: XrSide) => boolean): void {
     const { rig, boards } = this.#world;
-    const side = pointing(frame, mainHand);
+    const side = pointingSide(frame.devices, mainHand);
     for (const each of xrSides) {
       const pointer = rig.guides.pointers[each];
       const isHidden = each !== side || isBusy(each);
@@ -75,11 +75,4 @@ export class XrHover {
     if (isSame && before?.verb === handle?.verb && before?.layer === handle?.layer) return;
     preview.set({ hover: target, handle, focus: undefined });
   }
-}
-
-/** The main hand, or the other one while that is not seen. */
-function pointing({ devices }: XrFrame, mainHand: XrSide): XrSide | undefined {
-  if (devices[mainHand].isTracked) return mainHand;
-  const other = mainHand === 'left' ? 'right' : 'left';
-  return devices[other].isTracked ? other : undefined;
 }

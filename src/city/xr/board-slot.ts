@@ -37,14 +37,12 @@ export class BoardSlot {
     return !this.#isPainted;
   }
 
-  /** Returns whether it says something else now. */
-  say(blocks: readonly BoardBlock[], pencil: BoardPencil): boolean {
+  say(blocks: readonly BoardBlock[], pencil: BoardPencil): void {
     const said = blocks.length === 0 ? '' : JSON.stringify(blocks);
-    if (said === this.#said) return false;
+    if (said === this.#said) return;
     this.#said = said;
     this.#blocks = blocks;
     this.#lay(pencil);
-    return true;
   }
 
   /** Its letters or its picture are not what they were: it is drawn again. */

@@ -141,10 +141,8 @@ export class GuideDraw {
 
   show(guides: XrGuides, devices: Readonly<Record<'left' | 'right', XrDevice>>, head: Vec3): void {
     const { left, right, arc } = this.#ways;
-    const isRayShown = [
-      writeRay(left, guides.pointers.left, devices.left),
-      writeRay(right, guides.pointers.right, devices.right),
-    ];
+    writeRay(left, guides.pointers.left, devices.left);
+    writeRay(right, guides.pointers.right, devices.right);
     this.#head.set(head.x, head.y, head.z);
     arc.from.w = 0;
     if (guides.arcFrom) {
@@ -157,8 +155,8 @@ export class GuideDraw {
       arc.along.set(ray.direction.x, ray.direction.y, ray.direction.z, 1);
     }
     this.#material.setFloat('platform', Number(guides.hasPlatform));
-    const hasArc = guides.arcFrom !== undefined;
-    this.mesh.setEnabled(isRayShown.includes(true) || hasArc || guides.hasPlatform);
+    const longest = Math.max(left.from.w, right.from.w, arc.from.w);
+    this.mesh.setEnabled(longest > 0 || guides.hasPlatform);
   }
 
   dispose(): void {
@@ -171,12 +169,11 @@ function writeRay(
   out: { readonly from: Vector4; readonly along: Vector4 },
   { reachMetres, isOnTarget }: XrPointer,
   { ray, isTracked }: XrDevice,
-): boolean {
+): void {
   const { origin, direction } = ray;
   const metres = isTracked ? reachMetres : 0;
   out.from.set(origin.x, origin.y, origin.z, metres);
   out.along.set(direction.x, direction.y, direction.z, Number(isOnTarget));
-  return metres > 0;
 }
 
 function guideMesh(): PlainMesh {

@@ -9,10 +9,9 @@ import type { XrInputWorld } from './xr-world.ts';
 export interface XrInput {
   /** Where one goes and what is chosen for comfort: what the menu on the wrist asks for. */
   readonly moves: XrMoves;
-  dispose(): void;
 }
 
-/** Listens to a headset's frames until disposed; between sessions there are none. */
+/** Listens to a headset's frames; between sessions there are none. */
 export function connectXr(world: XrInputWorld): XrInput {
   const moves = new XrMoves(world);
   const cityHold = new CityHold(world, moves);
@@ -48,18 +47,10 @@ export function connectXr(world: XrInputWorld): XrInput {
     cityHold.follow(frame);
     hover.follow(frame, moves.comfort.mainHand, isBusy);
   };
-  const stops = [
-    world.frames.onFrame(follow),
-    world.frames.onEnd(() => {
-      dropAll();
-      isPlaced = false;
-    }),
-  ];
-  return {
-    moves,
-    dispose: () => {
-      dropAll();
-      for (const stop of stops) stop();
-    },
-  };
+  world.frames.onFrame(follow);
+  world.frames.onEnd(() => {
+    dropAll();
+    isPlaced = false;
+  });
+  return { moves };
 }

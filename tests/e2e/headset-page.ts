@@ -50,7 +50,7 @@ export class HeadsetPage {
     this.city = city;
   }
 
-  /** @param wishes - more of the address; without `&mirror` no third picture is drawn for the page. */
+  /** @param wishes - more of the address; without `&mirror=off` a third picture is drawn for the page. */
   async open(wishes = '&mirror=off'): Promise<void> {
     await this.city.page.goto(`/?probe&xr=emulate${wishes}`);
     await this.city.waitForFirstLight();

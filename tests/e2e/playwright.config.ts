@@ -19,6 +19,8 @@ export default defineConfig({
   use: {
     viewport: { width: 960, height: 540 },
     deviceScaleFactor: 1,
+    // What cannot be pressed is told before the whole test's time is over.
+    actionTimeout: 30_000,
     locale: 'en-GB',
     launchOptions: await findTestBrowser(),
     trace: 'off',

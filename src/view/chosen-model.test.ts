@@ -25,8 +25,11 @@ test('a weight too small to be told is asked for, and a torn beam says that it i
     wants: { site: 'attn.hook_pattern', layer: 1, position: 1 },
   });
   const change = { ...faint, kind: 'beam', scope: 'later' } as const;
-  show({ changes: [{ id: 1, change, isOn: true }] }, 'changes');
+  show({ branch: 1, changes: [{ id: 1, change, isOn: true }] }, 'changes');
   expect(chosenModel(faint, store)?.sentence).toBe(
     'This beam is torn out: head 0 of layer 1 reads nothing from “␣t0”.',
   );
+  // The original has it still.
+  show({ branch: 0 }, 'changes');
+  expect(chosenModel(faint, store)?.sentence).toContain('gives “␣t0” too little');
 });

@@ -12,7 +12,9 @@ export function chosenModel(target: Target, store: ReadableStore): HoverModel | 
   const told = describeTarget(target, store);
   if (target.kind !== 'beam') return told;
   const { state } = store;
-  const isTorn = changeOfGrip({ ...target, verb: 'pull' }, state.changes) !== undefined;
+  // The list stays while the original is shown, in which nothing is torn.
+  const changes = state.branch === 0 ? [] : state.changes;
+  const isTorn = changeOfGrip({ ...target, verb: 'pull' }, changes) !== undefined;
   if (!isTorn) return told ?? faintBeam(target, state);
   const sentence = `This beam is torn out: ${headName(target.layer, target.head)} reads nothing from ${keyWords(state, target.query, target.key)}.`;
   return { ...(told ?? faintBeam(target, state)), sentence };

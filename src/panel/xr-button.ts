@@ -33,7 +33,10 @@ export function xrButton(door: XrDoor, page: XrPage): XrButton {
     attributes: { role: 'status' },
   });
   words.hidden = true;
-  const say = (sentence: string): void => {
+  /** Whether what is said is why there can be no session here: the next press puts it away. */
+  let isFinal = false;
+  const say = (sentence: string, final = false): void => {
+    isFinal = final;
     setText(words, sentence);
     setHidden(words, sentence === '');
   };
@@ -42,13 +45,12 @@ export function xrButton(door: XrDoor, page: XrPage): XrButton {
       await door.leave();
       return;
     }
-    if (words.textContent !== '') {
-      say('');
-      return;
-    }
+    const wasFinal = isFinal;
+    say('');
+    if (wasFinal) return;
     try {
       if (await door.isReady()) await door.enter();
-      else say(reasonAgainst(page));
+      else say(reasonAgainst(page), true);
     } catch (error) {
       say(refusalOf(error));
     }

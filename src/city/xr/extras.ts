@@ -93,11 +93,13 @@ export class Extras {
 }
 
 async function fetchModel(side: XrSide): Promise<ArrayBuffer> {
-  const response = await fetch(modelUrl(side)).catch(() => undefined);
-  if (!response?.ok) {
-    throw new Error(
-      `the ${side} controller’s model did not come: check the connection and press the button once more.`,
-    );
+  try {
+    const response = await fetch(modelUrl(side));
+    if (response.ok) return await response.arrayBuffer();
+  } catch {
+    // However it broke off, it did not come.
   }
-  return response.arrayBuffer();
+  throw new Error(
+    `the ${side} controller’s model did not come: check the connection and press the button once more.`,
+  );
 }

@@ -59,7 +59,7 @@ interface WeighedTest {
   readonly weight: number;
 }
 
-/** Heads in the order of layers, then the beams that are drawn, strongest first; as many as may be asked for. */
+/** Heads in the order of layers, then the beams above the threshold, strongest first; as many as may be asked for. */
 function effectTests(state: StoreState, position: number): readonly EffectTest[] {
   const { layerCount = 0, headCount = 0 } = state.hello?.model ?? {};
   const overview = state.overviews[position];

@@ -48,7 +48,7 @@ export interface EffectList {
 
 /** How effects are measured. */
 export const effectMethod =
-  'Each head, then each beam drawn, is switched off alone and the model runs again: what the answer loses, in nats, is what it is worth.';
+  'Each head, then each beam above the threshold, is switched off alone and the model runs again: what the answer loses, in nats, is what it is worth.';
 
 /** Why effects are read with care. */
 export const effectCaution =

@@ -1,7 +1,7 @@
 import { beamBend } from './beam-curve.ts';
 
 /** Middle between a curve's ends along an axis (0 … 2): the middle of the ball the curve lies in. */
-export function ballMiddle(curves: Float32Array, offset: number, axis: number): number {
+export function ballMiddleMetres(curves: Float32Array, offset: number, axis: number): number {
   return ((curves[offset + axis] ?? 0) + (curves[offset + 6 + axis] ?? 0)) / 2;
 }
 
@@ -9,7 +9,7 @@ export function ballMiddle(curves: Float32Array, offset: number, axis: number): 
  * Radius of that ball: it reaches to the ends and to the control point, and so holds the whole curve
  * that starts at `offset`.
  */
-export function ballRadius(curves: Float32Array, offset: number): number {
+export function ballRadiusMetres(curves: Float32Array, offset: number): number {
   const toEnd = Math.hypot(
     half(curves, offset),
     half(curves, offset + 1),

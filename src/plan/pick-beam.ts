@@ -1,5 +1,5 @@
 import type { Ray } from '#contract/preview.ts';
-import { ballMiddle, ballRadius } from './beam-ball.ts';
+import { ballMiddleMetres, ballRadiusMetres } from './beam-ball.ts';
 import { beamBend, beamCoordinate, beamCurveLength, beamPoint } from './beam-curve.ts';
 import type { Picked } from './pick-scene.ts';
 import type { PickableBeams } from './pickable-beams.ts';
@@ -46,10 +46,10 @@ export function pickBeam(
 function mayMeet(ray: Ray, beams: PickableBeams, index: number, limits: BeamPickLimits): boolean {
   const { origin, direction } = ray;
   const at = index * beamCurveLength;
-  const dx = ballMiddle(beams.curves, at, 0) - origin.x;
-  const dy = ballMiddle(beams.curves, at, 1) - origin.y;
-  const dz = ballMiddle(beams.curves, at, 2) - origin.z;
-  const ball = ballRadius(beams.curves, at) + (beams.radiiMetres[index] ?? 0);
+  const dx = ballMiddleMetres(beams.curves, at, 0) - origin.x;
+  const dy = ballMiddleMetres(beams.curves, at, 1) - origin.y;
+  const dz = ballMiddleMetres(beams.curves, at, 2) - origin.z;
+  const ball = ballRadiusMetres(beams.curves, at) + (beams.radiiMetres[index] ?? 0);
   const along = dx * direction.x + dy * direction.y + dz * direction.z;
   if (along < -ball || along - ball > limits.farthestMetres) return false;
   const beside = Math.sqrt(Math.max(0, dx * dx + dy * dy + dz * dz - along * along));

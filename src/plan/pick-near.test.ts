@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createSeededRandom } from '#kit/seeded-random.ts';
 import { avenuePlan, bundledShape } from '#tests/support/avenue.ts';
-import { ballMiddle, ballRadius } from './beam-ball.ts';
+import { ballMiddleMetres, ballRadiusMetres } from './beam-ball.ts';
 import { beamCurveLength, beamPoint, beamRadiusMetres, writeBeamCurve } from './beam-curve.ts';
 import type { BeamEnds } from './beam-curve.ts';
 import type { Vec3 } from '#contract/preview.ts';
@@ -43,10 +43,10 @@ test.each(layouts)('in the %s every curve lies in its ball', (layout) => {
   const { curves } = beamsOf(cityPlan({ tokenCount: 24, shape: bundledShape, layout }));
   for (let index = 0; index < ends.length; index += 1) {
     const at = index * beamCurveLength;
-    const [x = 0, y = 0, z = 0] = [0, 1, 2].map((axis) => ballMiddle(curves, at, axis));
+    const [x = 0, y = 0, z = 0] = [0, 1, 2].map((axis) => ballMiddleMetres(curves, at, axis));
     for (let nth = 0; nth <= 200; nth += 1) {
       const away = apart(beamPoint(curves, at, nth / 200), { x, y, z });
-      expect(away).toBeLessThanOrEqual(ballRadius(curves, at) + 1e-5);
+      expect(away).toBeLessThanOrEqual(ballRadiusMetres(curves, at) + 1e-5);
     }
   }
 });

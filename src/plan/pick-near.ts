@@ -1,5 +1,5 @@
 import type { Vec3 } from '#contract/preview.ts';
-import { ballMiddle, ballRadius } from './beam-ball.ts';
+import { ballMiddleMetres, ballRadiusMetres } from './beam-ball.ts';
 import { beamCoordinate, beamCurveLength, beamPoint } from './beam-curve.ts';
 import { cityMeasures } from './city-measures.ts';
 import type { CityPlan } from './city-plan.ts';
@@ -44,10 +44,10 @@ export function beamNear(
 /** Whether a beam's surface can be as near as the best one: from outside its ball most cannot. */
 function mayReach(point: Vec3, { curves, radiiMetres }: PickableBeams, index: number): boolean {
   const at = index * beamCurveLength;
-  const x = ballMiddle(curves, at, 0) - point.x;
-  const y = ballMiddle(curves, at, 1) - point.y;
-  const z = ballMiddle(curves, at, 2) - point.z;
-  const reach = ballRadius(curves, at) + (radiiMetres[index] ?? 0) + best.gap;
+  const x = ballMiddleMetres(curves, at, 0) - point.x;
+  const y = ballMiddleMetres(curves, at, 1) - point.y;
+  const z = ballMiddleMetres(curves, at, 2) - point.z;
+  const reach = ballRadiusMetres(curves, at) + (radiiMetres[index] ?? 0) + best.gap;
   return x * x + y * y + z * z <= reach * reach;
 }
 

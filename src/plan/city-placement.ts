@@ -1,4 +1,4 @@
-import type { Vec3 } from '#contract/preview.ts';
+import type { Ray, Vec3 } from '#contract/preview.ts';
 import { xrScales } from '#contract/xr-command.ts';
 import type { XrScale } from '#contract/xr-command.ts';
 import type { CityPlacement } from '#contract/xr.ts';
@@ -52,6 +52,14 @@ export function cityPointOf(placement: CityPlacement, point: Vec3): Vec3 {
     y: (point.y - origin.y) / scale,
     z: (point.z - origin.z) / scale,
   });
+}
+
+/** A ray of the room as one in the city. */
+export function cityRayOf(placement: CityPlacement, { origin, direction }: Ray): Ray {
+  return {
+    origin: cityPointOf(placement, origin),
+    direction: cityDirectionOf(placement, direction),
+  };
 }
 
 /** The inverse of `roomDirection`. */

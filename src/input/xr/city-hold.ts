@@ -39,9 +39,11 @@ export class CityHold {
 
   /** Let go by the last hand near a scale of rest, the city rests there. */
   release(side: XrSide): void {
-    const from = this.#from;
     if (!this.#sides.delete(side)) return;
-    this.#start = this.#from = undefined;
+    const from = this.#from;
+    this.#start = undefined;
+    // Kept for a second hand that opens in the same frame.
+    if (this.#sides.size === 0) this.#from = undefined;
     const plan = this.#plan();
     if (this.#sides.size > 0 || !plan || !from || this.#rig.isFading) return;
     this.#place(placementSnapped(this.#rig.placement, plan, middleOf(from)));

@@ -131,6 +131,18 @@ test('the street stays the street for whoever sits, in the hand too', () => {
   expect(moves.liftedLayer).toBeUndefined();
 });
 
+test('hands that make a raised reader’s city a table leave it there, and the next step does not leap', () => {
+  const { moves, headset, ask } = inside();
+  headset.head.point.y = 1.12;
+  headset.play();
+  ask({ kind: 'calibrate-seat' });
+  const inHand = { ...headset.placement, scale: scaleOf(plan, 'table') * 1.5 };
+  headset.place({ ...inHand, origin: { x: 0, y: 0.7, z: 1 } });
+  moves.notePlaced(headset.placement);
+  ask({ kind: 'resize', direction: 1 });
+  expect(headset.placement.origin.y).toBeCloseTo(0.7, 9);
+});
+
 test('what is chosen for comfort holds, the rest of it stays', () => {
   const { moves, ask } = inside();
   ask({ kind: 'set-moving', moving: 'slide' });

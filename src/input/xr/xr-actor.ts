@@ -1,7 +1,7 @@
 import type { Vec3 } from '#contract/preview.ts';
 import type { CityPlacement, XrDevice } from '#contract/xr.ts';
 import type { Actor } from '#input/actor.ts';
-import { cityDirectionOf, cityPointOf } from '#plan/city-placement.ts';
+import { cityPointOf, cityRayOf } from '#plan/city-placement.ts';
 
 /** A controller or hand as every other pointing device: its ray and its hold in city metres. */
 export function actorOf(
@@ -13,10 +13,7 @@ export function actorOf(
   return {
     id: side,
     device: kind === 'hand' ? 'hand' : 'controller',
-    ray: {
-      origin: cityPointOf(placement, ray.origin),
-      direction: cityDirectionOf(placement, ray.direction),
-    },
+    ray: cityRayOf(placement, ray),
     pinchPoint: cityPointOf(placement, gripPoint),
     handPoint: { ...gripPoint },
     grab: closed,

@@ -1,10 +1,12 @@
 import type { Target } from '#contract/intent.ts';
 import { isSameTarget } from '#contract/same-target.ts';
 import { selectLimits } from '#contract/verb.ts';
+import { pointingSide } from '#contract/xr.ts';
 import type { XrDevice, XrFrame, XrSide } from '#contract/xr.ts';
 import { ActorVerbs } from '#input/actor-verbs.ts';
 import { enterIntent } from '#input/entered-place.ts';
 import { positionOf } from '#input/target-parts.ts';
+import { cityRayOf } from '#plan/city-placement.ts';
 import type { Gripped } from '#plan/pick-grip.ts';
 import { aimedAt } from './aimed-at.ts';
 import type { CityHold } from './city-hold.ts';
@@ -70,7 +72,7 @@ export class XrHand {
     this.#presses.grab.read(device.grab);
     if (this.#doing === 'nothing') this.#begin(device, frame);
     else this.#continue(device, frame);
-    this.#readButtons(device);
+    this.#readButtons(frame);
   }
 
   /** Lets go of all but the city without doing anything; a hand that is still closed must open first. */
@@ -168,24 +170,36 @@ export class XrHand {
    * The lower button brings a tower or changes the scale; the upper one lifts and sets down, or opens
    * the menu where that is.
    */
-  #readButtons({ isFirstDown, isSecondDown }: XrDevice): void {
+  #readButtons({ devices }: XrFrame): void {
     const { first, second } = this.#buttons;
+    const { isFirstDown, isSecondDown } = devices[this.side];
     first.read(Number(isFirstDown));
     second.read(Number(isSecondDown));
     const { moves } = this.#parts;
-    const { boards, preview } = this.#world;
-    const { hover } = preview.state;
+    const { boards } = this.#world;
     if (first.edge === 'down') {
-      const position = hover && positionOf(hover);
+      const aim = this.#pointedAt(devices);
+      const position = aim && positionOf(aim);
       if (position === undefined) moves.nextRest();
       else moves.bringTower(position);
     }
     if (second.edge === 'down' && boards && this.side !== moves.comfort.mainHand) {
       boards.toggleMenu();
     } else if (second.edge === 'down') {
-      const layer = hover && 'layer' in hover ? hover.layer : undefined;
+      const aim = this.#pointedAt(devices);
+      const layer = aim && 'layer' in aim ? aim.layer : undefined;
       moves.liftTo(layer === moves.liftedLayer ? undefined : layer);
     }
+  }
+
+  /** What the hand that points, points at, were there nothing to take hold of before it. */
+  #pointedAt(devices: XrFrame['devices']): Target | undefined {
+    const { boards, pickRay, preview, rig } = this.#world;
+    const side = pointingSide(devices, this.#parts.moves.comfort.mainHand);
+    const isAtBoard = side !== undefined && boards?.reachOf(side) !== undefined;
+    const met =
+      side && !isAtBoard ? pickRay(cityRayOf(rig.placement, devices[side].ray)) : undefined;
+    return met?.target ?? preview.state.hover;
   }
 
   #actor(device: XrDevice, { timeMillis }: XrFrame): ReturnType<typeof actorOf> {

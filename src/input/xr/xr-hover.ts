@@ -3,7 +3,7 @@ import { isSameTarget } from '#contract/same-target.ts';
 import type { Grip } from '#contract/verb.ts';
 import type { XrFrame, XrSide } from '#contract/xr.ts';
 import { pointingSide, xrSides } from '#contract/xr.ts';
-import { cityDirectionOf, cityPointOf } from '#plan/city-placement.ts';
+import { cityPointOf, cityRayOf } from '#plan/city-placement.ts';
 import { aimedAt } from './aimed-at.ts';
 import type { XrInputWorld } from './xr-world.ts';
 
@@ -54,10 +54,7 @@ export class XrHover {
     const { rig } = this.#world;
     const { placement } = rig;
     const { ray, gripPoint } = devices[side];
-    const cityRay = {
-      origin: cityPointOf(placement, ray.origin),
-      direction: cityDirectionOf(placement, ray.direction),
-    };
+    const cityRay = cityRayOf(placement, ray);
     const { gripped, nearest } = aimedAt(this.#world, cityRay, cityPointOf(placement, gripPoint));
     const handle = gripped?.isHandle === true ? gripped : undefined;
     const pointer = rig.guides.pointers[side];

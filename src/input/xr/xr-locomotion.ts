@@ -33,16 +33,15 @@ export class XrLocomotion {
     let glide = 0;
     for (const side of xrSides) {
       const device = frame.devices[side];
-      if (!device.isTracked || isBusy(side)) {
-        this.#spend(side);
-        continue;
-      }
+      const { moving, mainHand } = this.#moves.comfort;
+      const isGlider = moving === 'slide' && side !== mainHand;
+      if (isBusy(side) || (!device.isTracked && !isGlider)) this.#spend(side);
+      // Gliding needs to know no place of the hand, and goes on when it is seen again.
+      if (isBusy(side) || !device.isTracked) continue;
       if (pushOf(device) < goesBelow) this.#isSpent[side] = false;
       if (this.#isSpent[side]) continue;
-      const { moving, mainHand } = this.#moves.comfort;
-      if (moving === 'slide' && side !== mainHand) {
-        glide = this.#glide(device, frame.deltaMillis / 1000);
-      } else this.#step(device);
+      if (isGlider) glide = this.#glide(device, frame.deltaMillis / 1000);
+      else this.#step(device);
     }
     this.#rig.guides.vignette = glide * slideVignette;
   }

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import { cityPointOf } from '#plan/city-placement.ts';
-import { FakeXrRoom } from '#tests/fakes/fake-xr-room.ts';
+import { fakeBeam, FakeXrRoom } from '#tests/fakes/fake-xr-room.ts';
 
 let room: FakeXrRoom;
 
@@ -53,6 +53,20 @@ test('by choice the other hand’s stick glides, with a dark edge', () => {
   expect(room.headset.guides.vignette).toBe(0);
 });
 
+test('gliding goes on when the hand that glides is seen again', () => {
+  room.input.moves.comfort = { ...room.input.moves.comfort, moving: 'slide' };
+  const { left } = room.headset.devices;
+  left.stick.ahead = 1;
+  room.headset.play(100);
+  left.isTracked = false;
+  room.headset.play(100);
+  expect(room.headset.guides.vignette).toBe(0);
+  const before = room.headset.placement.origin;
+  left.isTracked = true;
+  room.headset.play(100);
+  expect(room.headset.placement.origin.z).toBeCloseTo(before.z - 0.14, 9);
+});
+
 test('two hands in empty air turn and scale the city, and near life-size it comes to rest there', () => {
   room.close('grab', 1, 'left');
   room.close('grab', 1, 'right');
@@ -62,6 +76,17 @@ test('two hands in empty air turn and scale the city, and near life-size it come
   room.headset.devices.right.gripPoint.x -= 0.36;
   room.headset.play();
   room.close('grab', 0, 'left');
+  room.close('grab', 0, 'right');
+  expect(room.headset.placement.scale).toBe(1);
+});
+
+test('both hands may open in the same frame', () => {
+  room.close('grab', 1, 'left');
+  room.close('grab', 1, 'right');
+  room.headset.devices.right.gripPoint.x += 0.04;
+  room.headset.play();
+  expect(room.headset.placement.scale).toBeGreaterThan(1);
+  room.headset.devices.left.grab = 0;
   room.close('grab', 0, 'right');
   expect(room.headset.placement.scale).toBe(1);
 });
@@ -102,6 +127,18 @@ test('the lower button brings the tower pointed at, and at nothing changes the s
   room.headset.devices.right.isFirstDown = true;
   room.headset.play();
   expect(room.headset.placement.scale).toBeCloseTo(1.2 / room.plan.roofMetres, 9);
+});
+
+test('the buttons mean the tower behind what a hand could take hold of', () => {
+  room.picked = { kind: 'attention', position: 1, layer: 23 };
+  room.gripped = fakeBeam;
+  room.headset.play(100);
+  expect(room.world.preview.state.hover).toEqual(fakeBeam.target);
+  room.headset.devices.right.isFirstDown = true;
+  room.headset.play();
+  const eye = cityPointOf(room.headset.placement, room.headset.head.point);
+  const place = room.plan.towers[1];
+  expect(Math.hypot(eye.x - (place?.x ?? 0), eye.z - (place?.z ?? 0))).toBeCloseTo(1.45, 9);
 });
 
 test('nobody is moved unless they ask', () => {

@@ -159,10 +159,12 @@ export class XrMoves {
   /** Takes over what hands did to the city. */
   notePlaced(placement: CityPlacement): void {
     const { plan } = this.#here();
+    if (plan) {
+      this.#rest = restNear(plan, placement.scale);
+      this.#raisedMetres = this.#raise();
+    }
     const lowered = this.#lowered(placement);
     this.#world.rig.guides.hasPlatform = isAbove(lowered);
-    if (!plan) return;
-    this.#rest = restNear(plan, placement.scale);
     if (lowered.origin.y > -leastMetres) this.#layer = undefined;
   }
 
@@ -174,9 +176,13 @@ export class XrMoves {
    */
   #fadeTo(placement: CityPlacement): void {
     const { rig } = this.#world;
-    this.#raisedMetres = this.#rest === 'street' ? this.comfort.raisedMetres : 0;
+    this.#raisedMetres = this.#raise();
     rig.guides.hasPlatform = isAbove(placement);
     rig.fadeTo(withHeight(placement, placement.origin.y - this.#raisedMetres));
+  }
+
+  #raise(): number {
+    return this.#rest === 'street' ? this.comfort.raisedMetres : 0;
   }
 
   /** A placement as whoever stands would see it. */

@@ -43,7 +43,8 @@ float ownShare() { return 1.0; }
  * edges are box-filtered over the pixel's footprint, so that nothing shimmers; what is too small
  * for a pixel fades to the mean of the level above (pane → column of panes → storey's wash).
  *
- * Expects the defines of `facade-defines.ts` and NEAR_DETAIL (0 leaves out what only shows near by),
+ * Expects the defines of `facade-defines.ts`; NEAR_DETAIL where what only shows near by is wanted
+ * (`#ifdef`, as Babylon takes `#if` of a name for that, whatever its value);
  * `atmosphere-shader.ts` before it, `facadeToolsShader`, a shader of what numbers mean, and
  * `replay-front-shader.ts`, `activations`, `scales`, `shownParts`, `isolated`, `vSlot` and `vState` of
  * `tower-shader.ts`.
@@ -110,7 +111,7 @@ vec3 washOf(int layer, int kind, vec2 at, vec2 width, WashLook look) {
   vec2 inside = vec2(at.x, at.y - storeyBase(kind));
   float height = clamp(inside.y / STOREY, 0.0, 1.0);
   float shape = mix(1.0, 0.45 + 2.8 * exp(-5.0 * height), look.cove);
-#if NEAR_DETAIL
+#ifdef NEAR_DETAIL
   if (look.pattern > 0.0) {
     shape *= 1.0 + look.pattern * (columnBrightness(layer, kind, at.x, width.x) - 0.22);
   }
@@ -146,7 +147,7 @@ vec3 washLight(vec2 at, vec2 width, WashLook look) {
   return light * side;
 }
 
-#if NEAR_DETAIL
+#ifdef NEAR_DETAIL
 ${roleHueShader}
 // A pane's own light from dark to white-hot.
 vec3 paneLight(float b, vec3 hue) {
@@ -247,7 +248,7 @@ vec3 spineLight(vec2 at, vec2 width) {
   vec2 cell = vec2(SPINE / float(SPINE_CELL_COLUMN_COUNT), height / float(SPINE_CELL_ROW_COUNT));
   float inside = cover(0.0, SPINE, at.x, width.x) * cover(0.0, height, v, width.y);
   vec2 footprint = width / cell;
-#if NEAR_DETAIL
+#ifdef NEAR_DETAIL
   float single = 1.0 - smoothstep(0.35, 0.9, max(footprint.x, footprint.y));
 #else
   float single = 0.0;
@@ -255,7 +256,7 @@ vec3 spineLight(vec2 at, vec2 width) {
   int rowFromBase = clamp(int(v / cell.y), 0, SPINE_CELL_ROW_COUNT - 1);
   int row = SPINE_CELL_ROW_COUNT - 1 - rowFromBase;
   vec3 light = vec3(0.0);
-#if NEAR_DETAIL
+#ifdef NEAR_DETAIL
   if (single > 0.0) {
     int column = clamp(int(at.x / cell.x), 0, SPINE_CELL_COLUMN_COUNT - 1);
     int bin = row * SPINE_CELL_COLUMN_COUNT + column;

@@ -108,7 +108,7 @@ precision highp float;
 precision highp int;
 precision highp sampler2DArray;
 ${facadeDefines(shape)}
-#define NEAR_DETAIL ${pass === 'first' ? '0' : '1'}
+${pass === 'first' ? '' : '#define NEAR_DETAIL'}
 in vec3 vPosition;
 in vec3 vNormal;
 in vec2 vWall;
@@ -155,7 +155,7 @@ void main() {
     vec2 onSpine = vec2(vSpineIsLeft > 0.5 ? at.x : at.x - (TOWER - SPINE), at.y);
     light += floor_.w * spineLight(onSpine, width);
   }
-#if NEAR_DETAIL
+#ifdef NEAR_DETAIL
   light += selectionLight(at, width);
 #endif
 ${look?.finish ?? ''}  glFragColor = vec4(encodeLight(throughHaze(light, vPosition, eye)), 1.0);
@@ -211,7 +211,7 @@ vec3 surface(vec3 normal, vec3 toEye, vec2 at, vec2 width) {
     float reach = normal.y > 0.5 ? 1.6 : 0.35 * smoothstep(-PLINTH_HEIGHT, 0.0, at.y);
     light += albedo * vStreet * vStreet * reach;
   }
-#if NEAR_DETAIL
+#ifdef NEAR_DETAIL
   // Skimming looks meet polished stone: the sky shows in it.
   float skim = pow(1.0 - clamp(dot(normal, toEye), 0.0, 1.0), 5.0);
   if (skim < 0.004) return light;
@@ -232,7 +232,7 @@ vec3 wallLight(vec3 normal, vec3 toEye, vec2 at, vec2 width, Wall wall) {
   int layer = clamp(int(floor(at.y / FLOOR)), 0, LAYER_COUNT - 1);
   float v = at.y - float(layer) * FLOOR;
   vec2 windows = vec2(at.x - windowsLeft, at.y);
-#if !NEAR_DETAIL
+#ifndef NEAR_DETAIL
   return washLight(windows, width, WashLook(0.0, 0.0));
 #else
   vec2 cell = vec2(SPAN / float(max(Z_PANE_COLUMN_COUNT, POST_PANE_COLUMN_COUNT)), STOREY / float(PANE_ROW_COUNT));

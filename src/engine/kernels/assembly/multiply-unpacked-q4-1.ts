@@ -1,4 +1,4 @@
-// Q4_1 for many tokens: a group's nibbles are unpacked once and serve several tiles.
+// Q4_1 for four tokens at once: a group's nibbles are unpacked once and serve every tile.
 import { addScaledBlock } from './add-scaled-block';
 import { nibbleMask16 } from './masks';
 
@@ -28,7 +28,10 @@ export function unpackGroup(w: usize, unpacked: usize, blockCount: i32): void {
   }
 }
 
-/** As the tile of multiply-int16-q4-1.ts, for a group whose codes have been unpacked; scales and minima lie in `w`. */
+/**
+ * Eight rows × four tokens of a group whose codes have been unpacked; scales and minima lie in `w`. A sum is
+ * taken in the order of `multiplySingle`.
+ */
 export function multiplyUnpackedTile(
   codes: usize,
   w: usize,

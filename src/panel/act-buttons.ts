@@ -1,4 +1,4 @@
-import { capitalised } from '#view/change-words.ts';
+import { capitalised } from '#kit/capitalised.ts';
 import type { TargetAct } from '#view/target-acts.ts';
 import { button } from './controls.ts';
 import { element, setAttribute, setHidden, setText } from './element.ts';

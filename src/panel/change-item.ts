@@ -1,7 +1,7 @@
 import type { ChangeRow } from '#view/change-list.ts';
 import { ablationWords, scopeWords } from '#view/setting-words.ts';
 import { button, checkbox, select, setOptions } from './controls.ts';
-import { element, setAttribute, setHidden, setText } from './element.ts';
+import { element, setHidden, setText } from './element.ts';
 import type { PanelWorld } from './panel-part.ts';
 
 export interface ChangeItem {
@@ -87,7 +87,6 @@ function choiceField(
     element: field.element,
     show: ({ scope, by }) => {
       const value = scope ?? by;
-      setAttribute(field.element, 'data-none', value === undefined ? 'true' : undefined);
       setHidden(field.element, value === undefined);
       if (value === undefined) return;
       setOptions(field.control, Object.entries(scope === undefined ? ablationWords : scopeWords));

@@ -23,13 +23,8 @@ export interface ChangesPart extends PanelPart, ChangesPlaces {
  */
 export function changesPart(world: PanelWorld, drawer: ChangesDrawer): ChangesPart {
   const { store, preview } = world;
-  const place = (name: string): HTMLElement => element('div', { class: name });
-  const places = {
-    bar: place('rest-place'),
-    side: place('rest-place'),
-    drawer: place('rest-place'),
-    label: place('rest-place'),
-  };
+  const place = (): HTMLElement => element('div', { class: 'rest-place' });
+  const places = { bar: place(), side: place(), drawer: place(), label: place() };
   let panel: ChangesPanel | undefined;
   let isFetching = false;
   let isDisposed = false;

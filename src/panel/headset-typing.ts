@@ -3,7 +3,6 @@ import { element } from './element.ts';
 export interface HeadsetTyping {
   /** Calls the headset's keyboard. */
   readonly open: () => void;
-  readonly dispose: () => void;
 }
 
 /** A field that nobody sees: while it has the focus, the headset shows its own keyboard and types into it. */
@@ -30,9 +29,6 @@ export function headsetTyping(submit: (text: string) => void): HeadsetTyping {
   return {
     open: () => {
       field.focus();
-    },
-    dispose: () => {
-      field.remove();
     },
   };
 }

@@ -1,7 +1,8 @@
 import { wantedChanges } from '#store/read/change-state.ts';
 import type { Ablation, Change, ChangeEntry, TearScope } from '#contract/change.ts';
+import { capitalised } from '#kit/capitalised.ts';
 import type { StoreState } from '#store/read.ts';
-import { capitalised, changeName, changeSentence, headName } from './change-words.ts';
+import { changeName, changeSentence, headName } from './change-words.ts';
 import { tokenWords } from './token-words.ts';
 
 /** One thing done to the model, as it stands in the list. */

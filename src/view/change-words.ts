@@ -1,4 +1,5 @@
 import type { Ablation, Change } from '#contract/change.ts';
+import { capitalised } from '#kit/capitalised.ts';
 import type { StoreState } from '#store/read.ts';
 import { tokenWords } from './token-words.ts';
 
@@ -56,10 +57,6 @@ export function changeName(change: Change): string {
     case 'head':
       return `${block}.attn.hook_z[position ${String(change.position)}, head ${String(change.head)}] × 0`;
   }
-}
-
-export function capitalised(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 /** Where the towers are laid open. */

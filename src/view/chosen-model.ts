@@ -1,6 +1,7 @@
 import type { Target } from '#contract/intent.ts';
+import { capitalised } from '#kit/capitalised.ts';
 import type { ReadableStore, StoreState } from '#store/read.ts';
-import { capitalised, headName, keyWords } from './change-words.ts';
+import { headName, keyWords } from './change-words.ts';
 import { describeTarget } from './describe-target.ts';
 import type { HoverModel } from './hover-model.ts';
 import { targetName } from './target-name.ts';

@@ -1,5 +1,6 @@
 import type { Change } from '#contract/change.ts';
 import type { Intent } from '#contract/intent.ts';
+import { capitalised } from '#kit/capitalised.ts';
 import {
   type EffectResult,
   type EffectState,
@@ -7,7 +8,7 @@ import {
   wantedChanges,
 } from '#store/read/change-state.ts';
 import type { StoreState } from '#store/read.ts';
-import { capitalised, changeName, headName, keyWords } from './change-words.ts';
+import { changeName, headName, keyWords } from './change-words.ts';
 import { countWords, percentWords, shortNumber } from './number-words.ts';
 import { strongestEffect, type StrongestEffect } from './strongest-effect.ts';
 import { tokenWords, vocabularyWords } from './token-words.ts';

@@ -1,4 +1,5 @@
 import type { Target } from '#contract/intent.ts';
+import { capitalised } from '#kit/capitalised.ts';
 import type { ReadableStore, StoreState } from '#store/read.ts';
 import { directionFormula, directionOf, directionWords } from './direction-words.ts';
 import { placeWords } from './hover-place.ts';
@@ -57,7 +58,7 @@ export function valueWords(place: ValuePlace, state: StoreState): string {
   const { site, layer, position } = place;
   const [unit = '', head] = valueUnit(place, state).split(', ').reverse();
   const plain = `${siteWords[site]}${head === undefined ? '' : ` ${head} of layer`} ${String(layer)} at ${tokenWords(state, position)}`;
-  return unitOfSite(site) === 'scale' ? `The scale, ${plain}` : `${capital(unit)} of ${plain}`;
+  return unitOfSite(site) === 'scale' ? `The scale, ${plain}` : `${capitalised(unit)} of ${plain}`;
 }
 
 /** "blocks.25.mlp.hook_post[position 4, neuron 100]". */
@@ -75,8 +76,4 @@ export function valueUnit(
   return hello
     ? unitWords(site, index, { model: hello.model, position })
     : `value ${String(index)}`;
-}
-
-export function capital(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1);
 }

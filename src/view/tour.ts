@@ -1,10 +1,10 @@
 import type { Target } from '#contract/intent.ts';
 import { postBinCount, residBinCount } from '#contract/texel-layout.ts';
 import { isTourRun, tourPlace, tourStops, type TourStop } from '#contract/tour-stop.ts';
+import { capitalised } from '#kit/capitalised.ts';
 import type { ReadableStore, StoreState } from '#store/read.ts';
 import { shownBinValue, type BinTarget } from './bin-value.ts';
 import { changeResult } from './change-result.ts';
-import { capitalised } from './change-words.ts';
 import { describeTarget } from './describe-target.ts';
 import type { GlossaryKey } from './glossary.ts';
 import type { HoverModel, ValuesAddress } from './hover-model.ts';

@@ -1,17 +1,17 @@
 import type { Branch, ForwardPass } from '#contract/forward-pass.ts';
 import type { Intervention } from '#contract/interventions.ts';
+import { predictionCount } from '#contract/overview.ts';
 import { median } from '#tests/bench/median.ts';
 import { finish, millisOf } from '#tests/bench/timing.ts';
 
 const tearRounds = 40;
 const effectRounds = 5;
-const topCount = 5;
 
 /** What every separate run of a test ends with, and every test measured together too. */
 class TopFive {
   readonly #forward: ForwardPass;
-  readonly #tokens = new Int32Array(topCount);
-  readonly #logprobs = new Float32Array(topCount);
+  readonly #tokens = new Int32Array(predictionCount);
+  readonly #logprobs = new Float32Array(predictionCount);
 
   constructor(forward: ForwardPass) {
     this.#forward = forward;

@@ -36,7 +36,6 @@ export interface CitySummary
   readonly besideTexts: readonly string[] | undefined;
   /** How far each position has moved is here. */
   readonly differenceCount: number;
-  readonly measuredCount: number | undefined;
   readonly tokenIds: readonly number[];
   readonly playback: StoreState['playback']['kind'];
   readonly notices: readonly string[];
@@ -56,7 +55,6 @@ export function summarise(): CitySummary {
     ...{ isolatedHead, isolatedLayer, beamThreshold, sinkBeams, helpOpen, light, cutLayer },
     besideTexts: state.beside?.tokens.map(({ text }) => text),
     differenceCount: state.differences.filter((each) => each !== undefined).length,
-    measuredCount: state.effects?.measuredCount,
     engine: state.engine.kind,
     request: state.hello?.request,
     prompt: state.hello?.run.prompt,

@@ -1,4 +1,3 @@
-import type { Intent } from '#contract/intent.ts';
 import type { Vec3 } from '#contract/preview.ts';
 import { beamCurveLength, beamPoint, writeBeamCurve } from '#plan/beam-curve.ts';
 import { cityPlan, cityPoint } from '#plan/city-plan.ts';
@@ -10,7 +9,7 @@ import type { CityPage } from './city-page.ts';
 import { HeadsetPage } from './headset-page.ts';
 import type { HeadsetDevice } from './headset-page.ts';
 import { beamTorn, layerPulled, sliced, VerbAnswers, type VerbCase } from './verb-cases.ts';
-import { hashesOf, spokenHashes } from './verb-hashes.ts';
+import { hashesOf, spoken, spokenHashes } from './verb-hashes.ts';
 
 test.use({
   viewport: { width: 480, height: 240 },
@@ -230,11 +229,6 @@ async function placesOf(city: CityPage, kind: VerbCase['change']['kind']): Promi
   if (kind === 'layer') return floorPlaces(plan, 23);
   const newest = (await city.state()).cursor.position;
   return kind === 'stop' ? signPlaces(plan, newest, 26) : beamPlaces(plan);
-}
-
-async function spoken(city: CityPage): Promise<readonly Intent[]> {
-  const all = await city.page.evaluate(() => window.neuralCity.spokenIntents);
-  return all.filter(({ kind }) => kind === 'verb');
 }
 
 /** The middle of a floor on every tower that stands. */

@@ -1,3 +1,4 @@
+import type { Intent } from '#contract/intent.ts';
 import { expect, livePrompt } from './app-test.ts';
 import type { CityPage } from './city-page.ts';
 import { verbCases, type VerbAnswers, type VerbCase } from './verb-cases.ts';
@@ -51,4 +52,10 @@ export async function expectLens(city: CityPage): Promise<void> {
       return lenses[4] !== undefined && lenses[4].clock.step === overviews[4]?.clock.step;
     });
   await expect.poll(hasLens).toBe(true);
+}
+
+/** The verbs that devices said, from the first. */
+export async function spoken(city: CityPage): Promise<readonly Intent[]> {
+  const all = await city.page.evaluate(() => window.neuralCity.spokenIntents);
+  return all.filter(({ kind }) => kind === 'verb');
 }

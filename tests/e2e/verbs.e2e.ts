@@ -3,6 +3,7 @@ import { expect, test } from './app-test.ts';
 import type { CityPage } from './city-page.ts';
 import { findNumber, pullLayer, slice, tearBeam, type Device } from './verb-acts.ts';
 import { beamTorn, layerPulled, sliced } from './verb-cases.ts';
+import { spoken } from './verb-hashes.ts';
 
 test.use({ hasTouch: true, contextOptions: { reducedMotion: 'reduce' } });
 
@@ -13,11 +14,6 @@ async function openRecorded(city: CityPage): Promise<void> {
   await city.page.route('**/models/*.gguf', () => undefined);
   await city.open();
   await city.settle();
-}
-
-async function spoken(city: CityPage): Promise<readonly Intent[]> {
-  const all = await city.page.evaluate(() => window.neuralCity.spokenIntents);
-  return all.filter(({ kind }) => kind === 'verb');
 }
 
 async function sayByDragging(city: CityPage, device: Device): Promise<readonly Intent[]> {

@@ -4,19 +4,10 @@ import { connectXr } from '#input/xr/connect-xr.ts';
 import type { XrInput } from '#input/xr/connect-xr.ts';
 import { cityPlan } from '#plan/city-plan.ts';
 import type { Gripped } from '#plan/pick-grip.ts';
+import { bundledShape } from '#tests/support/avenue.ts';
 import { FakeHeadset } from './fake-headset.ts';
 import { createFakeInputWorld } from './fake-input-world.ts';
 
-const shape = {
-  layerCount: 30,
-  headCount: 9,
-  kvHeadCount: 3,
-  width: 576,
-  neuronCount: 1536,
-  vocabularySize: 49152,
-  headWidth: 64,
-  contextLength: 8192,
-};
 const point = { x: 0, y: 6, z: 4 };
 
 export const fakeFloor: Gripped = {
@@ -38,7 +29,7 @@ export const fakeBeam: Gripped = {
 export class FakeXrRoom {
   readonly headset = new FakeHeadset();
   readonly world = createFakeInputWorld();
-  readonly plan = cityPlan({ tokenCount: 5, shape, layout: 'ring' });
+  readonly plan = cityPlan({ tokenCount: 5, shape: bundledShape, layout: 'ring' });
   readonly input: XrInput;
   /** What the next looks for something to hold find, and what the next picks do. */
   gripped: Gripped | undefined;

@@ -3,10 +3,11 @@ import type { Branch, ForwardPass } from '#contract/forward-pass.ts';
 import type { Intervention } from '#contract/interventions.ts';
 import { predictionCount } from '#contract/overview.ts';
 import type { RowMath } from '#contract/row-math.ts';
+import { tileRows } from '#engine/hook-arena.ts';
 import { encodeEffectMessage } from './effect-message.ts';
 
-/** Tests answered by one message: a tile of the model's, so that the first answers come soon. */
-const testsPerMessage = 16;
+/** Tests answered by one message, so that the first answers come soon. */
+const testsPerMessage = tileRows;
 
 /** What is asked about one position. */
 export interface EffectQuestion {

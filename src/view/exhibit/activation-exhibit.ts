@@ -1,6 +1,7 @@
+import { capitalised } from '#kit/capitalised.ts';
 import type { ReadableStore } from '#store/read.ts';
 import { directionFormula, directionOf, directionWords } from '#view/direction-words.ts';
-import { capital, valueName, valueUnit, valueWords } from '#view/hover-value.ts';
+import { valueName, valueUnit, valueWords } from '#view/hover-value.ts';
 import { exactNumber } from '#view/number-words.ts';
 import { unitOfSite } from '#view/site-units.ts';
 import { tokenWords } from '#view/token-words.ts';
@@ -19,7 +20,7 @@ export function activationExhibit(place: ActivationPlace, store: ReadableStore):
   const { site, layer, position } = place;
   const absence = positionAbsence(state, layer, position) ?? indexAbsence(place, state);
   const unit =
-    unitOfSite(site) === 'scale' ? 'The scale' : `${capital(valueUnit(place, state))} of`;
+    unitOfSite(site) === 'scale' ? 'The scale' : `${capitalised(valueUnit(place, state))} of`;
   const title = `${unit} ${site}, layer ${String(layer)}, at ${tokenWords(state, position)}`;
   if (absence !== undefined) return plainExhibit(place, title, absence);
   const beside = neighbours(place, store);

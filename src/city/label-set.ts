@@ -22,6 +22,8 @@ export interface LabelSetParts {
   readonly atlas: LabelAtlas;
   readonly texts: TokenTexts;
   readonly requestValues: (site: Site, layer: number, position: number) => void;
+  /** What is written late too; there may be more of them later. */
+  readonly writers: readonly LateWriter[];
 }
 
 /** Writes what is not needed at first; there once somebody could want to read it. */
@@ -46,14 +48,15 @@ export class LabelSet {
   readonly handleRecord: number;
   /** First of the records that point out the strongest effect. */
   readonly effectRecord: number;
-  writers: readonly LateWriter[] = [];
+  readonly #writers: readonly LateWriter[];
   readonly #towers: TowerLabels;
   readonly #ruler: RulerLabels;
   readonly #towerRecord: number;
   readonly #paneRecord: number;
 
   constructor(context: CityContext, layerCount: number, parts: LabelSetParts) {
-    const { atlas, texts, requestValues } = parts;
+    const { atlas, texts, requestValues, writers } = parts;
+    this.#writers = writers;
     this.layerCount = layerCount;
     this.handleRecord = rulerRecordCount(layerCount);
     this.effectRecord = this.handleRecord + handleRecordCount;
@@ -101,7 +104,7 @@ export class LabelSet {
     this.lens.forget();
     this.#ruler.forget();
     this.panes.forget();
-    for (const writer of this.writers) writer.forget();
+    for (const writer of this.#writers) writer.forget();
   }
 
   dispose(): void {

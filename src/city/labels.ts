@@ -49,7 +49,7 @@ export class Labels implements CityPart {
   #set: LabelSet | undefined;
   #isIncomplete = true;
   #floorsName = '';
-  #writers: readonly LateWriter[] = [];
+  readonly #writers: LateWriter[] = [];
   #recordCount = 0;
 
   constructor(context: CityContext, options: LabelOptions) {
@@ -89,7 +89,7 @@ export class Labels implements CityPart {
 
   /** From now on something more is written. */
   addWriter(writer: LateWriter): void {
-    this.#writers = [...this.#writers, writer];
+    this.#writers.push(writer);
     this.#context.requestFrame();
   }
 
@@ -111,7 +111,6 @@ export class Labels implements CityPart {
     const { pose, focalPixels: pixels } = this.#context.viewer();
     const { atlas } = this;
     const set = this.#matchModel(plan, atlas);
-    set.writers = this.#writers;
     this.#matchFloors(plan, set);
     atlas.beginFrame();
     if (!this.isComplete) this.#isIncomplete = !set.write(this.#context, plan);
@@ -121,7 +120,7 @@ export class Labels implements CityPart {
     const eye = pose.position;
     set.columns.hang(set.draw, plan, eye, set.lens);
     let areOthersComplete = true;
-    for (const writer of set.writers) {
+    for (const writer of this.#writers) {
       areOthersComplete = writer.write(set, plan) && areOthersComplete;
     }
     set.draw.look(eye, pixels);
@@ -191,6 +190,7 @@ export class Labels implements CityPart {
       atlas,
       texts: this.#texts,
       requestValues: this.#options.requestValues,
+      writers: this.#writers,
     });
     const { script } = this.#comparison;
     if (script) this.#set.compareWith(script);

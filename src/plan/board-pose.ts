@@ -1,6 +1,7 @@
 import type { Ray, Vec3 } from '#contract/preview.ts';
 
-interface Point {
+/** One that is written over and over, metres. */
+export interface Point {
   x: number;
   y: number;
   z: number;

@@ -192,7 +192,7 @@ export function restNear(plan: Pick<CityPlan, 'roofMetres'>, scale: number): XrS
 }
 
 /** Direction of a look along the ground, 0 at +z. */
-function gazeRadians({ direction }: XrHead): number {
+export function gazeRadians({ direction }: XrHead): number {
   return Math.atan2(direction.x, direction.z);
 }
 

@@ -62,7 +62,7 @@ export interface LaidBoard {
 }
 
 /** Width of a text, pixels. */
-export type MeasureText = (text: string, em: number, tone: 'name' | 'other') => number;
+export type MeasureText = (text: string, em: number) => number;
 
 /** @param tallest - what would reach below is left out, buttons never: fine print gives way to them. */
 export function layBoard(
@@ -104,7 +104,7 @@ class Layer {
 
   #words(text: string, tone: BoardTone): void {
     const { em, lead } = tones[tone];
-    for (const line of brokenLines(text, inner, (each) => this.#width(each, em, tone))) {
+    for (const line of brokenLines(text, inner, (each) => this.#measure(each, em))) {
       this.#texts.push({
         text: line,
         x: boardPixels.margin,
@@ -141,9 +141,9 @@ class Layer {
   /** In one line as large as may be, in two where it is long; what is longer still is cut. */
   #cellText(text: string, rect: Rect, ink: TextInk): void {
     const room = rect.width - 2 * buttonPadding;
-    const isShort = this.#width(text, buttonEm, 'other') <= room;
+    const isShort = this.#measure(text, buttonEm) <= room;
     const em = isShort ? buttonEm : longButtonEm;
-    const lines = brokenLines(text, room, (each) => this.#width(each, em, 'other'));
+    const lines = brokenLines(text, room, (each) => this.#measure(each, em));
     const shown =
       lines.length > 2
         ? [lines[0] ?? '', this.#cut(lines.slice(1).join(' '), room, em)]
@@ -178,7 +178,7 @@ class Layer {
   /** A word, its share, and a bar as long as that. */
   #answer(each: { words: string; share: number; value: string }, x: number, width: number): void {
     const { smallest } = boardPixels;
-    const valueWidth = this.#width(each.value, smallest, 'other');
+    const valueWidth = this.#measure(each.value, smallest);
     const word = this.#cut(each.words, width - valueWidth - boardPixels.gap, smallest);
     this.#line(word, { x, align: 'left', ink: 'body' });
     this.#line(each.value, { x: x + width, align: 'right', ink: 'value' });
@@ -198,11 +198,7 @@ class Layer {
   }
 
   #cut(text: string, room: number, em: number): string {
-    return cutText(text, room, (each) => this.#width(each, em, 'other'));
-  }
-
-  #width(text: string, em: number, tone: BoardTone | 'other'): number {
-    return this.#measure(text, em, tone === 'name' ? 'name' : 'other');
+    return cutText(text, room, (each) => this.#measure(each, em));
   }
 }
 

@@ -1,3 +1,5 @@
+import type { Point } from '#plan/board-pose.ts';
+
 /** Joints of a hand as WebXR counts them (WebXR Hand Input Module, 3). */
 export const jointCount = 25;
 const wrist = 0;
@@ -14,12 +16,6 @@ const fingers = [
 const pinchMetres = { closed: 0.016, open: 0.05 } as const;
 /** Way from a finger's root to its tip, as a share of its bones: in a fist and stretched. */
 const curl = { closed: 0.55, open: 0.8 } as const;
-
-interface Point {
-  x: number;
-  y: number;
-  z: number;
-}
 
 /** Where the joints of a bare hand are, room metres, and what they mean. No array is made per frame. */
 export class HandJoints {

@@ -4,6 +4,7 @@ import { WebXRCamera } from '@babylonjs/core/XR/webXRCamera';
 import { WebXRSessionManager } from '@babylonjs/core/XR/webXRSessionManager';
 import type { CityStage } from '#city/city-stage.ts';
 import type { XrFrame, XrFrameSource, XrSide } from '#contract/xr.ts';
+import type { Point } from '#plan/board-pose.ts';
 import { Extras } from './extras.ts';
 import { Mirror } from './mirror.ts';
 import { RoomRig } from './room-rig.ts';
@@ -281,10 +282,4 @@ class CityHeadset implements Headset, XrFrameSource {
     this.#state = state;
     for (const listener of [...this.#stateListeners]) listener(state);
   }
-}
-
-interface Point {
-  x: number;
-  y: number;
-  z: number;
 }

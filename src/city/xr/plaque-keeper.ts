@@ -2,7 +2,7 @@ import type { Site } from '#contract/hook-site.ts';
 import type { Target } from '#contract/intent.ts';
 import type { Preview, Ray, Vec3 } from '#contract/preview.ts';
 import type { XrFrame, XrRig, XrSide } from '#contract/xr.ts';
-import { cityDirectionOf, cityPointOf, roomPoint } from '#plan/city-placement.ts';
+import { cityRayOf, gazeRadians, roomPoint } from '#plan/city-placement.ts';
 import type { Picked } from '#plan/pick-scene.ts';
 import type { ReadableStore } from '#store/read.ts';
 import { chosenModel } from '#view/chosen-model.ts';
@@ -172,7 +172,7 @@ export class PlaqueKeeper {
       stay.isPut = false;
       return;
     }
-    const { point, direction: gaze } = frame.head;
+    const { point } = frame.head;
     const strayed = Math.hypot(point.x - from.x, point.y - from.y, point.z - from.z);
     const isNew = !stay.isPut || stay.about !== about || strayed > strayMetres;
     if (!isNew && !hasMoved && stay.height === slot.laid.height) return;
@@ -182,7 +182,7 @@ export class PlaqueKeeper {
       stay.about = about;
       Object.assign(from, point);
       const turn = (stay.side === 'right' ? 1 : -1) * ((besideDegrees * Math.PI) / 180);
-      const yaw = Math.atan2(gaze.x, gaze.z) + turn;
+      const yaw = gazeRadians(frame.head) + turn;
       Object.assign(direction, { x: Math.sin(yaw), y: -belowSlope, z: Math.cos(yaw) });
     }
     placePlaque(slot, {
@@ -197,11 +197,8 @@ export class PlaqueKeeper {
     const { rig, pickRay } = this.#world;
     const { placement } = rig;
     const length = Math.hypot(direction.x, direction.y, direction.z);
-    const { x, y, z } = cityDirectionOf(placement, direction);
-    const met = pickRay({
-      origin: cityPointOf(placement, from),
-      direction: { x: x / length, y: y / length, z: z / length },
-    });
+    const unit = { x: direction.x / length, y: direction.y / length, z: direction.z / length };
+    const met = pickRay(cityRayOf(placement, { origin: from, direction: unit }));
     return met ? met.distanceMetres * placement.scale : Infinity;
   }
 

@@ -10,7 +10,7 @@ const plaqueWidthShare = 0.573;
 const beforeShare = 0.9;
 
 /** How far a plaque stands from the eyes when something stands so far off. */
-export function plaqueDistance(clearMetres = Infinity): number {
+export function plaqueDistance(clearMetres: number): number {
   const { usual, nearest } = plaqueMetres;
   return Math.max(nearest, Math.min(usual, clearMetres * beforeShare));
 }
@@ -20,7 +20,7 @@ interface PlaqueSpot {
   /** Towards what it is about; any length. */
   readonly direction: Vec3;
   readonly distanceMetres: number;
-  /** So much of its distance it stands above or below that direction (its nearer edge), and to the right of it. */
+  /** So much of its distance its lower edge stands above that direction, and it to the right of it. */
   readonly aboveShare?: number;
   readonly rightShare?: number;
 }
@@ -36,8 +36,7 @@ export function placePlaque(slot: BoardSlot, spot: PlaqueSpot): void {
   const [rightX, rightZ] = level > 1e-4 ? [direction.z / level, -direction.x / level] : [1, 0];
   const [upX, upY, upZ] = [y * rightZ, level / length, -y * rightX];
   const half = slot.pose.heightMetres / 2;
-  const above =
-    aboveShare === undefined ? 0 : aboveShare * distanceMetres + Math.sign(aboveShare) * half;
+  const above = aboveShare === undefined ? 0 : aboveShare * distanceMetres + half;
   const right = rightShare * distanceMetres;
   const middle = {
     x: eyes.x + x * distanceMetres + rightX * right + upX * above,

@@ -53,7 +53,6 @@ export class RoomBoards implements XrBoards {
   #wasAimed = false;
   #wasOpen = false;
   #saidMillis = 0;
-  #mainHand: XrSide = 'right';
   /** What is pointed at and held, as it was said last. */
   #shown: readonly unknown[] = [];
 
@@ -115,15 +114,15 @@ export class RoomBoards implements XrBoards {
   }
 
   readonly #follow = (frame: XrFrame): void => {
-    this.#mainHand = this.#world.room().mainHand;
-    const menuSide = otherSide(this.#mainHand);
+    const { mainHand } = this.#world.room();
+    const menuSide = otherSide(mainHand);
     const isAimedAt = xrSides.some((side) => this.#pointings[side].slot === this.menu);
     const { deltaMillis } = frame;
     this.wrist.follow(frame.devices[menuSide], frame.head.point, { deltaMillis, isAimedAt });
     this.#say(frame.timeMillis);
     this.wrist.stand(frame.head.point);
-    const pointing = pointingSide(frame.devices, this.#mainHand);
-    this.plaques.follow(frame, pointing ?? this.#mainHand);
+    const pointing = pointingSide(frame.devices, mainHand);
+    this.plaques.follow(frame, pointing ?? mainHand);
     this.#point(frame, menuSide);
     this.#show();
   };

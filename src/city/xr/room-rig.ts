@@ -4,15 +4,11 @@ import type { Scene } from '@babylonjs/core/scene';
 import type { Viewer } from '#city/city-part.ts';
 import type { CameraPose } from '#contract/preview.ts';
 import type { CityPlacement, XrFrame, XrGuides, XrRig } from '#contract/xr.ts';
+import type { Point } from '#plan/board-pose.ts';
 
 /** Each way of a fade. */
 const fadeMillis = 150;
 
-interface Point {
-  x: number;
-  y: number;
-  z: number;
-}
 interface WrittenPose extends CameraPose {
   readonly position: Point;
   readonly target: Point;
@@ -115,15 +111,10 @@ export class RoomRig implements XrRig, Viewer {
   #settle(placement: CityPlacement): void {
     this.#placement = placement;
     this.#isPlaced = true;
-    const { origin, yawRadians, scale } = placement;
-    const [cos, sin] = [Math.cos(yawRadians), Math.sin(yawRadians)];
+    const { yawRadians, scale } = placement;
     this.node.scaling.setAll(1 / scale);
     this.node.rotation.set(0, -yawRadians, 0);
-    this.node.position.set(
-      (origin.z * sin - origin.x * cos) / scale,
-      -origin.y / scale,
-      -(origin.x * sin + origin.z * cos) / scale,
-    );
+    this.#toCity(nowhere.origin, 1, this.node.position);
     this.cityFromRoom.copyFrom(this.node.computeWorldMatrix(true));
   }
 

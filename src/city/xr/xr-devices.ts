@@ -1,17 +1,13 @@
 import type { Ray } from '#contract/preview.ts';
 import { xrSides } from '#contract/xr.ts';
 import type { XrDevice, XrSide } from '#contract/xr.ts';
+import type { Point } from '#plan/board-pose.ts';
 import { HandJoints } from './hand-joints.ts';
 
 /** Buttons and axes of an `xr-standard` gamepad (WebXR Gamepads Module, 3.3). */
 const buttons = { trigger: 0, squeeze: 1, first: 4, second: 5 } as const;
 const axes = { right: 2, back: 3 } as const;
 
-interface Point {
-  x: number;
-  y: number;
-  z: number;
-}
 type Written<Value> = { -readonly [Key in keyof Value]: Value[Key] };
 
 /** One side's device, and where its model is to be drawn. */

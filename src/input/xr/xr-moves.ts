@@ -2,6 +2,7 @@ import { xrScales } from '#contract/xr-command.ts';
 import type { XrScale } from '#contract/xr-command.ts';
 import type { CityPlacement, XrFrame } from '#contract/xr.ts';
 import {
+  gazeRadians,
   placementAtRest,
   placementInside,
   placementMoved,
@@ -140,7 +141,7 @@ export class XrMoves {
     const { rig } = this.#world;
     // It is dark in a moment, and what was asked for would be lost.
     if (!frame || rig.isFading) return;
-    const gaze = Math.atan2(frame.head.direction.x, frame.head.direction.z);
+    const gaze = gazeRadians(frame.head);
     const [cos, sin] = [Math.cos(gaze), Math.sin(gaze)];
     const { origin } = rig.placement;
     const x = origin.x - rightMetres * cos - aheadMetres * sin;
